@@ -40,6 +40,8 @@ from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
+from hub.simpul.bundle_digests import Digests
+from hub.simpul.bundle_fetch import Fetching
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Courier, Ledger
 from hub.simpul.keys import NodeKey, node_key
@@ -162,7 +164,7 @@ def create_app(
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
-    nodes = _Nodes(settings, db, ledger_of(db, katalog))
+    nodes = _Nodes(settings, db, ledger_of(db, katalog), Digests(db, berita.version_of_tables))
     worker = JobWorker(db, nodes.added_to(work)) if work is not None else None
 
     questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
@@ -232,6 +234,7 @@ class _Nodes:
     settings: Settings
     db: Database
     ledger: Ledger
+    digests: Digests
 
     def _key(self) -> NodeKey:
         return node_key(self.settings.home)
@@ -240,7 +243,7 @@ class _Nodes:
         """At a node: what its worker carries to its province."""
         if self.settings.node is None:
             return work
-        courier = Courier(self.db, self.ledger, self._key)
+        courier = Courier(self.db, self.ledger, self._key, Fetching(self.db, self.digests))
         carrying = Carrying(self.settings.node, courier.deliver, courier.pending, self.settings.simpul_jeda)
         return replace(work, carrying=carrying)
 
@@ -248,7 +251,7 @@ class _Nodes:
         """Its doors for nodes; a node has none."""
         if self.settings.node is not None:
             return []
-        return simpul_routes(self.db, self._key, self.ledger, self.settings.batas_badan_mb * 2**20)
+        return simpul_routes(self.db, self._key, self.ledger, self.digests, self.settings.batas_badan_mb * 2**20)
 
 
 def _map_routes(answers: PetaAnswers) -> list[Route]:

@@ -98,15 +98,25 @@ def owner_url(settings: Settings) -> str:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """A migrated database with the catalogue of this version in force, or the office's own, for one command."""
+    """A migrated database with the catalogue of this version in force, or the office's own, or at a node its province's, for one command."""
     with database(settings) as (url, _):
         db = Database(url, 4, 600_000, settings.zone, role_key(settings))
         await db.open()
         try:
-            await install_shipped(db, read_katalog())
+            if not await is_joined(db, settings):
+                await install_shipped(db, read_katalog())
             yield db
         finally:
             await db.close()
+
+
+async def is_joined(db: Database, settings: Settings) -> bool:
+    """Whether this is a node of a province's hub: what it runs by, and what everybody sees there, comes from the province."""
+    if settings.node is None:
+        return False
+    from hub.simpul.roles import standing_of
+
+    return (await standing_of(db, settings.wilayah)).parent is not None
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

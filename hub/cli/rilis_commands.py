@@ -6,11 +6,13 @@ import typer
 
 from hub.base.kode import dotted, is_valid
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout, warn
+from hub.cli.operator import at_the_province
 from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hub.base.settings import Settings
     from hub.db.database import Database
 
 app = typer.Typer(
@@ -63,7 +65,7 @@ def jointly(provinsi: _Provinsi) -> None:
     kode = _province(provinsi)
 
     async def work() -> bool:
-        async with opened(settings_or_stop()) as db:
+        async with opened(_deciding()) as db:
             done = await release_jointly(db, kode, {(s.formulir, s.periode) for s in await stuck(db, kode)})
             for place in done.places - done.failed.keys():
                 await note_success(db, (kode, *place))
@@ -102,7 +104,7 @@ def withdraw(
     kode = _province(provinsi) if provinsi else _kabupaten(kabupaten)
 
     async def work() -> None:
-        async with opened(settings_or_stop()) as db:
+        async with opened(_deciding()) as db:
             await withdraw(db, kode, elemen.strip().upper(), periode, alasan)
         SCREEN.print(
             f"{elemen.strip().upper()} {periode} dari {kode} ditarik. Siapa yang menyimpan salinannya tetap memilikinya.",
@@ -125,7 +127,7 @@ def thresholds(
     kode = _province(provinsi)
 
     async def work() -> None:
-        async with opened(settings_or_stop()) as db:
+        async with opened(_deciding()) as db:
             await set_thresholds(db, kode, Thresholds(k1, k2, k3))
         SCREEN.print(
             f"Ambang {kode} kini k1 {k1}, k2 {k2}, k3 {k3} untuk yang dirilis mulai sekarang; yang sudah tampil tetap tampil. "
@@ -163,12 +165,17 @@ def rebuild() -> None:
     from hub.rekap.release_again import rebuild
 
     async def work() -> None:
-        async with opened(settings_or_stop()) as db:
+        async with opened(_deciding()) as db:
             with progress("memutuskan apa yang dilihat umum") as advance:
                 count = await rebuild(db, advance)
         SCREEN.print(f"{count} rekap diputuskan lagi; total provinsi menyusul bila hub menyala.")
 
     run(work())
+
+
+def _deciding() -> "Settings":
+    """At a node the command ends: what everybody sees there is its province's decision."""
+    return at_the_province(settings_or_stop(), "memutuskan apa yang dilihat umum")
 
 
 def _when(at: "datetime", db: "Database") -> str:

@@ -18,7 +18,7 @@ from hub.base.errors import SetupError
 from hub.base.role_key import role_key
 from hub.base.settings import Settings
 from hub.batas import pyramid as batas_pyramid
-from hub.cli.environment import SCREEN, warn
+from hub.cli.environment import SCREEN, is_joined, warn
 from hub.cli.progress import progress
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
@@ -54,8 +54,11 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
     await db.open()
     new_tokens = False
     try:
-        laporan = await install_shipped(db, read_katalog())
-        if laporan is None:
+        from_province = await is_joined(db, settings)
+        laporan = None if from_province else await install_shipped(db, read_katalog())
+        if from_province:
+            SCREEN.print("• katalog: katalog provinsi tetap dipakai")
+        elif laporan is None:
             SCREEN.print(
                 "• katalog: katalog kantor tetap dipakai; yang bawaan versi ini dipasang dengan hub import katalog"
             )
@@ -75,7 +78,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             if token is not None:
                 _save_tokens(settings, token)
                 new_tokens = True
-        if await release_again.behind(db):
+        if settings.node is None and await release_again.behind(db):
             with progress("memutuskan apa yang boleh dilihat umum dari angka yang sudah ada") as advance:
                 await release_again.rebuild(db, advance)
         if await batas_pyramid.behind(db):

@@ -14,8 +14,8 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.db.database import Database
+    from hub.simpul.bundle_status import NodeStatus
     from hub.simpul.live_statements import Share
-    from hub.simpul.registry_statements import NodeRow
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
@@ -144,6 +144,8 @@ def pack(
     ] = None,
     to: _Recipient = None,
 ) -> None:
+    from hub.simpul.bundle_file import Packing
+    from hub.simpul.chain_file import pack as pack_part
     from hub.simpul.chain_file import pack_outbox
     from hub.simpul.chain_sealing import check_recipient, seal
     from hub.simpul.keys import node_key
@@ -158,7 +160,11 @@ def pack(
         if to is not None:
             check_recipient(to)
         async with opened(settings) as db:
-            return b"".join([part async for part in pack_outbox(db, kab, key)])
+            content = b"".join([part async for part in pack_outbox(db, kab, key)])
+            if content or settings.node is None:
+                async for kind, what in Packing(db, settings.node).give(kab):
+                    content += pack_part(kind, kab, what, key)
+            return content
 
     content = run(work())
     if not content:
@@ -185,7 +191,9 @@ def unpack(
     to: _Recipient = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
+    from hub.simpul.bundle_file import Packing
     from hub.simpul.chain_file import Ends, pack_outbox, rotations_in, take_file
+    from hub.simpul.chain_file import pack as pack_part
     from hub.simpul.chain_file import unpack as unpack_file
     from hub.simpul.chain_sealing import check_recipient, seal, unseal
     from hub.simpul.joining import own_node
@@ -216,9 +224,13 @@ def unpack(
                 return former.get(kab, {}).get(name)
 
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
-            answer, said = await take_file(receiver, content, Ends(named, named_before, epochs), key)
+            packing = Packing(db, settings.node)
+            answer, said = await take_file(receiver, content, Ends(named, named_before, epochs), key, packing)
             for kab in sorted({part.kode_kab for part in unpack_file(content, named).parts}):
                 answer += b"".join([part async for part in pack_outbox(db, kab, key)])
+                if settings.node is None:
+                    async for kind, what in packing.give(kab, asked=True):
+                        answer += pack_part(kind, kab, what, key)
             return answer, said
 
     answer, said = run(work())
@@ -244,29 +256,34 @@ def _put(file: Path, content: bytes) -> None:
         stop(SetupError(f"{file} tidak dapat ditulis: {error.strerror}."))
 
 
-@app.command("status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi, dan apa yang menghalangi.")
+@app.command(
+    "status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi kedua hub, dan apa yang menghalangi."
+)
 def status() -> None:
     from rich.table import Column, Table
 
+    from hub.simpul.bundle_status import status_of
     from hub.simpul.live_statements import shares
-    from hub.simpul.registry import states
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            found = await states(db)
+            found = await status_of(db)
             async with db.as_owner() as conn:
                 live = {s.kode_kab: s for s in await shares(conn)}
             table = Table(
                 "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
-                "katalog", "wilayah", "ditanya langsung", "keadaan",
+                "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi", "ditanya langsung", "keadaan",
             )  # fmt: skip
             for s in found:
                 *line, state = _line(s, db)
-                table.add_row(*line, _asked(live.get(s.kode_kab), db), state)
-        if found:
-            to_stdout(table)
-        else:
+                table.add_row(*line, _asked(live.get(s.node.kode_kab), db), state)
+        if not found:
             SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
+            return
+        to_stdout(table)
+        for s in found:
+            for sentence in s.sentences:
+                typer.echo(f"{s.node.kode_kab}: {sentence}")
 
     run(work())
 
@@ -280,18 +297,17 @@ def _asked(share: "Share | None", db: "Database") -> str:
     return f"{share.langsung} dari {share.ditanya}{until}"
 
 
-def _line(row: "NodeRow", db: "Database") -> list[str]:
+def _line(status: "NodeStatus", db: "Database") -> list[str]:
+    row = status.node
     contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
     clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
-    regions = "" if row.versi_wilayah is None else row.versi_wilayah.isoformat()
     return [
         row.kode_kab,
         row.mode,
         contact,
         str(row.backlog),
         clock,
-        row.versi_katalog or "",
-        regions,
+        *("" if v is None else str(v) for v in (status.catalogue + status.regions)),
         row.why or "sehat",
     ]
 

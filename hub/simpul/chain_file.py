@@ -19,6 +19,7 @@ from joserfc.jwk import OKPKey
 from hub.base.errors import HubError
 from hub.berita.chain_event import DOWN, canonical
 from hub.db.database import Database
+from hub.simpul.bundle_file import BUNDLE, HELD, Packing
 from hub.simpul.chain_outbox import acknowledged, read_outbox
 from hub.simpul.envelope import open_batch
 from hub.simpul.keys import NodeKey
@@ -26,6 +27,7 @@ from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
 
 EVENTS, RECEIPTS, KEYS = "PERISTIWA", "RESI", "KUNCI"
+_KINDS = (EVENTS, RECEIPTS, KEYS, BUNDLE, HELD)
 _NAME, _VERSION = "hubpaket", 1
 _ALGORITHM = "Ed25519"  # RFC 9864
 _LONGEST_LINE = 4_096  # bytes of what a part says of itself, and of its signature
@@ -46,7 +48,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part whose signature was found good. `kind`: EVENTS or RECEIPTS; `signature`: its JWS."""
+    """A part whose signature was found good. `kind`: EVENTS, RECEIPTS, or of the bundle; `signature`: its JWS."""
 
     kind: str
     kode_kab: str
@@ -132,11 +134,7 @@ def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, 
     if not isinstance(head, dict) or (head.get("berkas"), head.get("versi")) != (_NAME, _VERSION):
         return None
     lengths = [head.get("panjang"), head.get("termampat")]
-    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (
-        EVENTS,
-        RECEIPTS,
-        KEYS,
-    ):
+    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in _KINDS:
         return None
     return (head, line, file[first + 1 : second], second + 1) if isinstance(head.get("kode_kab"), str) else None
 
@@ -193,9 +191,12 @@ async def pack_outbox(db: Database, kode_kab: str, key: NodeKey) -> AsyncIterato
         after = batch.last
 
 
-async def take_file(receiver: Receiver, file: bytes, ends: Ends, key: NodeKey) -> tuple[bytes, list[str]]:
+async def take_file(
+    receiver: Receiver, file: bytes, ends: Ends, key: NodeKey, packing: Packing | None = None
+) -> tuple[bytes, list[str]]:
     """Take a file of the other end: its events as if they had come by a line, by a clock that nobody knows, and its receipts. `key`:
-    this hub's. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
+    this hub's; `packing`: takes what is of the bundle. The file that goes back (empty where there was nothing to answer), and what was
+    not taken. Safe to repeat."""
     unpacked = unpack(file, ends.now, ends.before)
     answer, said = b"", list(unpacked.broken)
     said += [sentence for part in unpacked.ended for sentence in _ended(part, ends.epochs.get(part.kode_kab, 0))]
@@ -205,6 +206,10 @@ async def take_file(receiver: Receiver, file: bytes, ends: Ends, key: NodeKey) -
                 continue
             if part.kind == RECEIPTS:
                 await receiver.take_receipt(part.content, part.signature)
+                continue
+            if part.kind != EVENTS:
+                why = None if packing is None else await packing.take(part.kind, part.kode_kab, part.content)
+                said += [] if why is None else [why]
                 continue
             receipt = await receiver.receive(part.kode_kab, part.content, None)
         except HubError as error:

@@ -6,7 +6,7 @@ What is carried, and what it means, is the ledger's: here it is bytes.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -17,6 +17,8 @@ from hub.base.errors import HubError, InvalidInputError
 from hub.db.database import Conn, Database
 from hub.simpul import keys_rotation, registry
 from hub.simpul import registry_statements as store
+from hub.simpul.bundle_door import Storehouse
+from hub.simpul.bundle_fetch import TOLD, Fetching, read_told
 from hub.simpul.joining import own_node
 from hub.simpul.keys import KeyOf, NodeKey, is_signed
 from hub.simpul.refusals import PeerRefusedError, RestoredError, WrongSignatureError
@@ -92,12 +94,13 @@ class StuckError(HubError):
 
 
 class Counter:
-    """Takes what nodes bring. `key`: this hub's."""
+    """Takes what nodes bring. `key`: this hub's; `storehouse`: what it has for them beside events."""
 
-    def __init__(self, db: Database, ledger: Ledger, key: KeyOf) -> None:
+    def __init__(self, db: Database, ledger: Ledger, key: KeyOf, storehouse: Storehouse) -> None:
         self._db = db
         self._ledger = ledger
         self._key = key
+        self._storehouse = storehouse
 
     async def take(self, delivery: Delivery) -> Frame:
         """The answer. Raises HubError."""
@@ -123,10 +126,12 @@ class Counter:
         head: dict[str, Any] = {}
         if frame.content:
             receipt = await self._ledger.receive(kab, frame.content, delivery.clock)
-            head = _signed(self._key(), receipt)
+            head |= _signed(self._key(), receipt)
             await self._ledger.given(receipt, base64.b64decode(head[_SIGNATURE]))
         down = await self._ledger.outgoing(kab)
         if down is None or down.empty:
+            if await self._ledger.received(kab) >= _contact(delivery).newest:  # else it comes again at once
+                head[TOLD] = await self._storehouse.told(kab)
             return Frame(head)
         return Frame({**head, _MORE: down.last < down.newest}, down.content)
 
@@ -142,24 +147,27 @@ def _contact(delivery: Delivery) -> Contact:
     clock_ms = None if clock is None else int(clock / timedelta(milliseconds=1))
     is_number = isinstance(newest, int) and 0 <= newest < 2**62
     return Contact(
-        newest if is_number and isinstance(newest, int) else 0, _word(state.get("katalog")), day, _word(state.get("hub")), clock_ms
+        newest if is_number and isinstance(newest, int) else 0, _word(state.get("katalog")), day, _word(state.get("hub")), clock_ms,
+        _word(state.get("sebab"), 300),
     )  # fmt: skip
 
 
-def _word(value: object) -> str | None:
-    return value[:60] if isinstance(value, str) and value.isprintable() else None
+def _word(value: object, most: int = 60) -> str | None:
+    return value[:most] if isinstance(value, str) and value.isprintable() else None
 
 
 # ---------- at the node ----------
 
 
 class Courier:
-    """Carries what this node wrote to its province, and brings back what is for it. `key`: this hub's, as it is now."""
+    """Carries what this node wrote to its province, and brings back what is for it. `key`: this hub's, as it is now; `fetching`: brings what
+    it has beside events."""
 
-    def __init__(self, db: Database, ledger: Ledger, key: KeyOf) -> None:
+    def __init__(self, db: Database, ledger: Ledger, key: KeyOf, fetching: Fetching) -> None:
         self._db = db
         self._ledger = ledger
         self._key = key
+        self._fetching = fetching
         self._ahead = timedelta()  # the province's clock minus ours
 
     async def deliver(self) -> int:
@@ -167,7 +175,7 @@ class Courier:
         reason stands in the registry."""
         node = await own_node(self._db)
         try:
-            return await self._deliver(node.kode_kab)
+            return await self._deliver(node.kode_kab, takes_bundle=node.serah_pada is not None)
         except HubError as error:
             await registry.note_failure(self._db, node.kode_kab, error.message)
             raise
@@ -180,10 +188,11 @@ class Courier:
             return None
         return await self._ledger.waits(node.kode_kab)
 
-    async def _deliver(self, kab: str) -> int:
+    async def _deliver(self, kab: str, *, takes_bundle: bool) -> int:
         line = await self._line()
         head: dict[str, Any] = {}
         held = 0  # exchanges, one after the other, that brought something which could not be taken
+        brought = False
         for round_ in range(1, _MOST_ROUNDS):
             out = await self._ledger.outgoing(kab)
             content = b"" if out is None or out.empty else out.content
@@ -192,7 +201,7 @@ class Courier:
             received = await self._ledger.received(kab)
             state = {
                 "tempat": await self._ledger.place(kab), "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
-                "wilayah": None if contact.regions is None else contact.regions.isoformat(),
+                "wilayah": None if contact.regions is None else contact.regions.isoformat(), "sebab": contact.bundle,
             }  # fmt: skip
             try:
                 answer = await line.ask(PATH, Frame(head, content), state)
@@ -213,10 +222,15 @@ class Courier:
             await registry.note_contact(
                 self._db,
                 kab,
-                Contact(newest, contact.catalogue, contact.regions, contact.program, clock_ms),
+                replace(contact, clock_ms=clock_ms),
                 acknowledged,
             )
             if not head and acknowledged >= newest:
+                # what was written is carried by now: nothing that is the matter with the rest holds it up
+                told = read_told(answer.head) if takes_bundle else None
+                if told is not None and await self._fetching.bring(line, kab, told) and not brought:
+                    brought = True  # the province is told at once
+                    continue
                 return round_
         raise StuckError(f"Kiriman tidak habis sesudah {_MOST_ROUNDS} kali; laporkan kepada pengelola hub.")
 

@@ -115,6 +115,7 @@ async def keys_of(db: Database, kode_kab: str) -> dict[str, bytes]:
 async def own_contact(db: Database, newest: int, clock_ms: int | None = None) -> Contact:
     """What this hub says of itself."""
     async with db.as_owner() as conn:
-        catalogue, regions = await store.versions(conn)
+        node = await store.own_node(conn)
+        catalogue, regions = await store.versions(conn, None if node is None else node.kode_induk)
         revision = await store.revision(conn)
-    return Contact(newest, catalogue, regions, revision, clock_ms)
+    return Contact(newest, catalogue, regions, revision, clock_ms, None if node is None else node.bekal_sebab)

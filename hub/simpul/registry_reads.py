@@ -36,9 +36,10 @@ def backlog(row: Row, args: Args) -> ColumnElement[Any]:
 
 def why(row: Row, args: Args) -> ColumnElement[Any]:
     """Why it is not well; null: it is."""
-    return func.hub_simpul_sebab(
+    contact = func.hub_simpul_sebab(
         row["dicabut_pada"], row["alasan"], row["terakhir_kontak"], row["serah_pada"], type_=Text()
     )
+    return func.coalesce(contact, row["bekal_sebab"])
 
 
 def well(row: Row, args: Args) -> ColumnElement[Any]:

@@ -33,6 +33,9 @@ class NodeRow:
     versi_wilayah: date | None
     versi_hub: str | None
     alasan: str | None
+    katalog_induk: str | None
+    wilayah_induk: date | None
+    bekal_sebab: str | None
     now: datetime
     why: str | None
 
@@ -58,19 +61,22 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a node told of itself: its highest sequence, its versions, its clock minus ours (ms)."""
+    """What a node told of itself: its highest sequence, its versions, its clock minus ours (ms), why it does not hold what its province sends
+    down (None: it does)."""
 
     newest: int
     catalogue: str | None
     regions: date | None
     program: str | None
     clock_ms: int | None
+    bundle: str | None = None
 
 
 _NODE = (
     "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, beku_sampai > now() AS frozen, "
-    "serah_turun, dicabut_pada, terakhir_kontak, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now(), "
-    "hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada) AS why"
+    "serah_turun, dicabut_pada, terakhir_kontak, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, "
+    "katalog_induk, wilayah_induk, bekal_sebab, now(), "
+    "coalesce(hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada), bekal_sebab) AS why"
 )
 _KEY = (
     "kode_kab, sidik, kunci, sejak, sampai, dicabut_pada, "
@@ -174,9 +180,10 @@ async def note_contact(conn: Conn, kode_kab: str, contact: Contact, taken: int) 
     """`taken`: the highest sequence that was taken without a hole."""
     await conn.execute(
         "UPDATE simpul SET terakhir_kontak = now(), urutan_terakhir = %s, urutan_simpul = greatest(%s, %s), beda_jam_ms = %s, "
-        "versi_katalog = %s, versi_wilayah = %s, versi_hub = %s, alasan = NULL WHERE kode_kab = %s",
+        "versi_katalog = %s, versi_wilayah = %s, versi_hub = %s, bekal_sebab = %s, alasan = NULL WHERE kode_kab = %s",
         (
-            taken, contact.newest, taken, contact.clock_ms, contact.catalogue, contact.regions, contact.program, kode_kab,
+            taken, contact.newest, taken, contact.clock_ms, contact.catalogue, contact.regions, contact.program, contact.bundle,
+            kode_kab,
         ),
     )  # fmt: skip
 
@@ -275,11 +282,15 @@ async def take_nonce(conn: Conn, kode_kab: str, nonce: str, until: datetime) -> 
     return cursor.rowcount == 1
 
 
-async def versions(conn: Conn) -> tuple[str | None, date | None]:
-    """Of the catalogue in force here, and the newest day on which the list of regions changed."""
+async def versions(conn: Conn, provinsi: str | None = None) -> tuple[str | None, date | None]:
+    """Of the catalogue in force here, and the newest day on which the list of regions changed. `provinsi`: of that one; None: of all."""
     cursor = await conn.execute(
-        "SELECT (SELECT left(encode(sha256(convert_to(string_agg(kode || hash, '|' ORDER BY kode), 'UTF8')), 'hex'), 12) "
-        "FROM formulir), (SELECT max(berlaku_sejak) FROM wilayah)"
+        "SELECT (SELECT left(encode(sha256(convert_to(string_agg(jenis || kode || hash, '|' ORDER BY jenis, kode), 'UTF8')), 'hex'), 12) "
+        "FROM (SELECT DISTINCT ON (jenis, kode) jenis, kode, hash FROM katalog_riwayat WHERE jenis <> 'ASAL' "
+        "ORDER BY jenis, kode, versi DESC) k), "
+        "(SELECT greatest(max(berlaku_sejak), max(berlaku_sampai)) FROM wilayah WHERE %(prov)s::text IS NULL OR kode_kab = %(prov)s "
+        "OR kode_kab >= %(prov)s || '.' AND kode_kab < %(prov)s || '/')",
+        {"prov": provinsi},
     )
     row = await cursor.fetchone()
     assert row is not None

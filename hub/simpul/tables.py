@@ -1,6 +1,7 @@
 """The registry of nodes: who they are, the keys they sign with, the codes they join with, and what came just now."""
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, DateTime, Integer, LargeBinary, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode
 
@@ -30,6 +31,9 @@ NODE = Table(
     Column("versi_wilayah", Date),
     Column("versi_hub", Text),
     Column("alasan", Text, comment="why the last contact failed; null: it did not"),
+    Column("katalog_induk", Text, comment="at the node: version of the province's catalogue at the last contact"),
+    Column("wilayah_induk", Date, comment="at the node: version of the province's list of regions at the last contact"),
+    Column("bekal_sebab", Text, comment="why the node does not hold what the province sends down; null: it does"),
     CheckConstraint("mode IN ('HOSTING', 'KIRIM', 'TARIK')", name="mode"),
     CheckConstraint("mode_diminta IN ('KIRIM', 'TARIK')", name="mode_diminta"),
     comment="at the province: every node that joined; at a node: itself",
@@ -79,4 +83,29 @@ LIVE = Table(
     Column("salinan", BigInteger, nullable=False, server_default=text("0"), comment="how often the copy stood in for it"),
     Column("terakhir", DateTime(timezone=True), comment="when it answered itself last"),
     comment="at the province: how each node that is asked live answered",
+)  # fmt: skip
+
+BUNDLE = Table(
+    "simpul_bekal",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("bagian", Kode, primary_key=True),
+    Column("sidik", Text, comment="digest of the part here when it was last the province's; null: it never was"),
+    Column("sidik_induk", Text, comment="what the province called that"),
+    Column("pada", DateTime(timezone=True), comment="when it was last taken"),
+    Column("sebab", Text, comment="why the newest one could not be taken; null: it could"),
+    Column("temuan", JSONB, nullable=False, server_default=text("'[]'"), comment="what was found when it was last taken"),
+    comment="at a node: parts of what its province sends down",
+)  # fmt: skip
+
+BUNDLE_PIECE = Table(
+    "simpul_bekal_isi",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("bagian", Kode, primary_key=True),
+    Column("tabel", Kode, primary_key=True),
+    Column("potong", Kode, primary_key=True),
+    Column("sidik", Text, nullable=False),
+    Column("isi", JSONB, nullable=False, comment="list of rows: list of values as text, in the order of the columns' names"),
+    comment="at a node: pieces of a part that have come and are not in force yet",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
+"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/bekal, /simpul/kunci,
 /simpul/salinan, /simpul/serah, /simpul/ambil, /simpul/zaman,
 /simpul/banding: signed, for nodes alone."""
 
@@ -11,6 +11,9 @@ from starlette.routing import Route
 
 from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
+from hub.simpul.bundle_digests import Digests
+from hub.simpul.bundle_door import Storehouse
+from hub.simpul.bundle_fetch import PATH as BUNDLE_PATH
 from hub.simpul.compare_door import PATH as COMPARE_PATH
 from hub.simpul.compare_door import Comparison
 from hub.simpul.delivery import PATH, Counter, Ledger
@@ -25,8 +28,8 @@ from hub.web.json_errors import with_json_errors
 _LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
 
 
-def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[Route]:
-    """`key`: this hub's; `limit`: bytes of a signed request."""
+def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, digests: Digests, limit: int) -> list[Route]:
+    """`key`: this hub's; `digests`: of this database; `limit`: bytes of a signed request."""
     door = NodeDoor(db, key)
     most = min(limit, LARGEST)
 
@@ -46,7 +49,7 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[
 
         return Route(path, with_json_errors(answer), methods=["POST"])
 
-    office, archive = Office(db, ledger), Archive(db)
+    office, archive, storehouse = Office(db, ledger), Archive(db), Storehouse(db, digests)
     return [
         Route("/simpul/gabung", with_json_errors(join), methods=["POST"]),
         signed("/simpul/kunci", take_key),
@@ -55,7 +58,8 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[
         signed(FETCH_PATH, archive.fetch),
         signed(EPOCH_PATH, archive.agree),
         signed(COMPARE_PATH, Comparison(db).answer),
-        signed(PATH, Counter(db, ledger, key).take),
+        signed(BUNDLE_PATH, storehouse.answer),
+        signed(PATH, Counter(db, ledger, key, storehouse).take),
     ]
 
 

@@ -7,15 +7,17 @@ import signal
 import socket
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
+from typing import Any
 
 from hub import app as app_module
 from hub.app import HubServer, LedgerOf, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import read_settings
+from hub.db.database import Conn
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
 from hub.rekap.release_again import release_waiting
-from hub.simpul import wire_client
+from hub.simpul import bundle_state, bundle_take, wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
 from hub.simpul.joining_copy import Office
@@ -41,6 +43,18 @@ def _die_where_told(ledger: Ledger) -> Ledger:
     return ledger
 
 
+def _die_while_taking() -> None:
+    """MATI_BEKAL: the part of the bundle that this process dies with, all of it written and nothing committed."""
+    taken = bundle_state.put_taken
+
+    async def dying(conn: Conn, kode_kab: str, part: str, *rest: Any) -> None:
+        await taken(conn, kode_kab, part, *rest)
+        if part == os.environ.get("MATI_BEKAL"):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(bundle_take, "put_taken", dying)  # noqa: B010 - it is of that module alone
+
+
 class _AnotherClock(datetime):
     """Of a machine whose clock is so many seconds ahead (JAM_GESER)."""
 
@@ -53,6 +67,7 @@ class _AnotherClock(datetime):
 async def _main() -> None:
     if "JAM_GESER" in os.environ:
         wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
+    _die_while_taking()
     setattr(app_module, "Carrying", partial(Carrying, first=0.2, longest=1.0))  # noqa: B010 - it is of that module alone
     # long enough to be killed in; nobody else writes in tests
     setattr(simpul_routes, "Office", partial(Office, settle=3.0))  # noqa: B010 - as above

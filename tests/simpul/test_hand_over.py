@@ -147,6 +147,7 @@ _STAYS = {
     "ambang_rilis": "the province decides", "rilis_gagal": "of a province", "rilis_tarik": "the province decides",
     "bacaan_peka": "who read what at the province", "simpul": "each hub's own", "simpul_kunci": "each hub's own",
     "simpul_undangan": "the province's", "simpul_kiriman": "the province's",
+    "simpul_bekal": "what a node has of what comes down", "simpul_bekal_isi": "what a node has of what comes down",
     "rantai": "each hub writes its own", "rantai_masuk": "each hub's own", "rantai_peristiwa": "each hub writes its own",
     "rantai_peristiwa_masuk": "each hub's own", "rantai_garam": "each hub's own", "tanda_terima": "each hub's own",
     "tagana_simpul": "the province counts the node's register, which it has no more",

@@ -1,6 +1,6 @@
 """Codes of what travels between the hubs of a kabupaten and of its province."""
 
-from hub.base.temuan_codes.entry import Subject, error
+from hub.base.temuan_codes.entry import Subject, error, warning
 
 CHAINS = Subject(
     "Kiriman antarhub",
@@ -29,6 +29,16 @@ CHAINS = Subject(
             "REVISI_TAK_ADA",
             "Putusan provinsi menyangkut revisi yang tidak ada di simpul.",
             "Pulihkan simpul dari kirimannya sendiri yang disimpan provinsi.",
+        ),
+        warning(
+            "ELEMEN_DRAF_HILANG",
+            "Sebuah draf memuat elemen yang tidak ada lagi di katalog yang datang dari provinsi; draf itu tetap tersimpan.",
+            "Buka drafnya, pindahkan angkanya ke elemen yang berlaku, lalu ajukan.",
+        ),
+        warning(
+            "WILAYAH_DRAF_HILANG",
+            "Sebuah draf memuat wilayah yang menurut daftar dari provinsi tidak berlaku pada akhir periodenya; draf itu tetap tersimpan.",
+            "Buka drafnya, pindahkan angkanya ke wilayah yang berlaku, lalu ajukan.",
         ),
     ),
 )

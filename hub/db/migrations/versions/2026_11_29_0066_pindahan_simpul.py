@@ -8,7 +8,7 @@ wrote of a transfer as it was told: rows of theirs enter no ledger here.
 from alembic import op
 
 revision = "0066_pindahan_simpul"
-down_revision = "0057_bacaan"
+down_revision = "0063_banding"
 
 _WHERE = """
 -- whether these are rows of a ledger that is kept elsewhere: at a node those of any other kabupaten
