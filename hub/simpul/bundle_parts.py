@@ -62,6 +62,8 @@ PARTS: Mapping[str, Mapping[str, Cut]] = {
         "katalog_riwayat": Cut("jenis <> 'ASAL'", "jenis || '|' || kode"),
     },
     "barang": {"barang": Cut()},
+    # of the others': where goods may be sent to, and come from
+    "gudang": {"sumber_daya": Cut(f"({_PROVINCE}) AND kode_kab <> {{kab}} AND jenis = 'GUDANG_BENCANA' AND NOT rahasia", "kode_kab")},
     DEADLINES: {"tenggat": Cut("kode_wilayah IN ({kab}, {prov})", "left(periode, 4) || '|' || formulir", "left(periode, 4)")},
     # the province's own; those of a kabupaten are its own
     "sasaran": {

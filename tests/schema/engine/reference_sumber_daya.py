@@ -77,7 +77,9 @@ class ReferenceSumberDaya:
         return [
             {**s, "acuan": w["acuan"]}
             for s in self.sumber_daya
-            if w["kode"] in (s["kode_desa"], s["kode_kab"]) and _stands_on(s, w["acuan"]) and (jenis is None or s["jenis"] in jenis)
+            if w["kode"] in (s["kode_desa"], s["kode_kab"])
+            and _stands_on(s, w["acuan"])
+            and (jenis is None or s["jenis"] in jenis)
         ]
 
     def _wilayah_gudang(self, w: Row) -> list[Row]:

@@ -14,8 +14,9 @@ _WHERE = """
 -- whether these are rows of a ledger that is kept elsewhere: at a node those of any other kabupaten
 CREATE FUNCTION hub_luar_simpul(kab text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT EXISTS (SELECT FROM public.rantai WHERE arah = 'NAIK' AND ditulis)
-    AND NOT EXISTS (SELECT FROM public.rantai WHERE kode_kab = kab AND arah = 'NAIK' AND ditulis)
+  SELECT count(*) > 0 AND NOT coalesce(bool_or(o.kode_kab = kab), false) FROM (
+    SELECT r.kode_kab FROM public.rantai r WHERE r.arah = 'NAIK' AND r.ditulis
+    UNION ALL SELECT s.kode_kab FROM public.simpul s WHERE s.induk IS NOT NULL) o
 $$;
 
 -- whether the ledger of that warehouse is written at this hub
