@@ -39,6 +39,8 @@ def recover(
 async def _recover(settings: "Settings") -> None:
     from hub.batas import pyramid
     from hub.katalog.cache import KatalogCache
+    from hub.simpul.bundle_digests import Digests
+    from hub.simpul.bundle_fetch import Fetching
     from hub.simpul.chain_ledger import ChainLedger
     from hub.simpul.delivery import Courier, line_to_province
     from hub.simpul.joining import own_node
@@ -58,7 +60,7 @@ async def _recover(settings: "Settings") -> None:
                 await pyramid.rebuild(db, advance=advance)
         _tell(node.kode_kab, found)
         _tell_drafts(await make_drafts(db, katalog, found.written))
-        await Courier(db, ledger, lambda: node_key(settings.home)).deliver()
+        await Courier(db, ledger, lambda: node_key(settings.home), Fetching(db, Digests(db))).deliver()
     SCREEN.print(f"{node.kode_kab} menulis lagi di sini.")
 
 
@@ -133,6 +135,8 @@ def compare(mend: Annotated[bool, typer.Option("--perbaiki", help="Kirim lagi ya
 async def _compare(settings: "Settings", *, mend: bool) -> bool:
     """Whether there is a difference left."""
     from hub.katalog.cache import KatalogCache
+    from hub.simpul.bundle_digests import Digests
+    from hub.simpul.bundle_fetch import Fetching
     from hub.simpul.chain_ledger import ChainLedger
     from hub.simpul.compare import compare as compare_hubs
     from hub.simpul.compare import mend as tell_again
@@ -142,7 +146,8 @@ async def _compare(settings: "Settings", *, mend: bool) -> bool:
 
     async with opened(settings) as db:
         node = await own_node(db)
-        courier = Courier(db, ChainLedger(db, KatalogCache(db, settings.wilayah)), lambda: node_key(settings.home))
+        ledger = ChainLedger(db, KatalogCache(db, settings.wilayah))
+        courier = Courier(db, ledger, lambda: node_key(settings.home), Fetching(db, Digests(db)))
         line = await line_to_province(db, node_key(settings.home))
         with progress("mengirim yang tertunda, lalu membandingkan"):
             await courier.deliver()
