@@ -131,7 +131,11 @@ def revoke(kabupaten: _Kabupaten) -> None:
                 await end_chain(conn, node.kode_kab)
         SCREEN.print(f"Simpul {node.kode_kab} dicabut.")
         if node.backlog:
-            warn("Perhatian:", f"{node.backlog} catatannya belum sampai ke sini dan tinggal di simpul itu.")
+            warn(
+                "Perhatian:",
+                f"{node.backlog} catatannya belum sampai ke sini dan tinggal di simpul itu: kemas di sana (hub simpul kemas); di simpul yang "
+                "baru dapat dijadikan draf (hub simpul pulihkan --dari BERKAS).",
+            )
 
     run(work())
 

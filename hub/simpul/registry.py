@@ -49,7 +49,10 @@ async def sender(db: Database, key_id: str) -> Sender:
             f"Simpul {node.kode_kab} sudah dicabut oleh provinsi; tanyakan kepada pengelola hub provinsi."
         )
     if not key.good:
-        raise RevokedKeyError(f"Kunci ini tidak diterima lagi bagi {node.kode_kab}; pakai kunci yang terbaru.")
+        raise RevokedKeyError(
+            f"Kunci ini tidak diterima lagi bagi {node.kode_kab}; pakai kunci yang terbaru. Bila simpul ini sudah diganti mesin lain, "
+            "kemas catatannya di sini (hub simpul kemas), lalu di mesin itu: hub simpul pulihkan --dari BERKAS."
+        )
     return Sender(node, key)
 
 

@@ -176,6 +176,14 @@ def test_packages_in_flight_while_keys_change(hubs: Pair, tmp_path: Path) -> Non
     node.do("putar-kunci")
     wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
     assert province.run("buka", str(up)).returncode == 0
+    province.do("putar-kunci")
+    newest = province.do("kunci").split()[0]
+    wait_until(lambda: (newest, None) in node.sql(known), "not told over the line", 40)
+    told = node.run("putar-kunci", "--percaya", "salah")
+    assert told.returncode == 1
+    assert "periksa sidiknya" in told.stderr
+    node.do("putar-kunci", "--percaya", newest)
+    assert node.sql("SELECT sidik FROM simpul_kunci WHERE kode_kab = '53' AND dicabut_pada IS NULL") == [(newest,)]
     province.sql("UPDATE simpul_kunci SET sampai = now() WHERE sampai IS NOT NULL")
     refused = province.run("buka", str(up))
     assert refused.returncode == 1
