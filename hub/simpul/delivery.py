@@ -182,7 +182,7 @@ class Courier:
             contact = await registry.own_contact(self._db, newest)
             state = {
                 "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
-                "wilayah": None if contact.regions is None else contact.regions.isoformat(), "sebab": contact.bundle,
+                "wilayah": None if contact.regions is None else contact.regions.isoformat(), "sebab": _ascii(contact.bundle),
             }  # fmt: skip
             answer = await line.ask(PATH, Frame(head, content), state)
             self._ahead = line.ahead
@@ -233,6 +233,11 @@ class Courier:
         head = _signed(self._key(), receipt)
         await self._ledger.given(receipt, base64.b64decode(head[_SIGNATURE]))
         return head
+
+
+def _ascii(text: str | None) -> str | None:
+    """As a head may have it."""
+    return None if text is None else text.encode("ascii", "replace").decode()
 
 
 # ---------- both ----------
