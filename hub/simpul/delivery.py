@@ -201,7 +201,7 @@ class Courier:
             received = await self._ledger.received(kab)
             state = {
                 "tempat": await self._ledger.place(kab), "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
-                "wilayah": None if contact.regions is None else contact.regions.isoformat(), "sebab": contact.bundle,
+                "wilayah": None if contact.regions is None else contact.regions.isoformat(), "sebab": _ascii(contact.bundle),
             }  # fmt: skip
             try:
                 answer = await line.ask(PATH, Frame(head, content), state)
@@ -271,6 +271,11 @@ async def line_to_province(db: Database, key: NodeKey) -> Line:
     return Line(
         node.induk, node.kode_induk, key, await registry.province_keys(db, node), learn=partial(keys_rotation.learn, db, node)
     )  # fmt: skip
+
+
+def _ascii(text: str | None) -> str | None:
+    """As a head may have it."""
+    return None if text is None else text.encode("ascii", "replace").decode()
 
 
 # ---------- both ----------

@@ -116,10 +116,16 @@ def sql(url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def bundle_pair(cluster: PrivateCluster, templates: Mapping[str, str], node: str = "dasar") -> Iterator[BundlePair]:
-    """The province has the demo; `node`: the template of the node's database, which has joined."""
+def bundle_pair(
+    cluster: PrivateCluster, templates: Mapping[str, str], node: str = "dasar", *, boundaries: bool = False
+) -> Iterator[BundlePair]:
+    """The province has the demo; `node`: the template of the node's database, which has joined; `boundaries`: with them, which takes a
+    second to draw."""
     for province_url in clone_of(cluster, templates["contoh"]):
         for node_url in clone_of(cluster, templates[node]):
             sql(province_url, _JOINED, KAB, "HOSTING", None)  # tests write there for the node
             sql(node_url, _JOINED, KAB, "KIRIM", "http://provinsi.invalid")
+            for url in () if boundaries else (province_url, node_url):
+                sql(url, "DELETE FROM batas")
+                sql(url, "DELETE FROM tetangga_desa")
             yield BundlePair(province_url, node_url)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from psycopg import sql
 
 from hub.db.private_cluster import PrivateCluster
 from hub.simpul.bundle_parts import PARTS
@@ -13,7 +12,7 @@ from tests.simpul.bundle_pair import KAB, BundlePair, bundle_pair
 
 @pytest.fixture
 def hubs(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[BundlePair]:
-    yield from bundle_pair(cluster, templates)
+    yield from bundle_pair(cluster, templates, boundaries=True)
 
 
 def differing(hubs: BundlePair) -> list[str]:
@@ -72,4 +71,3 @@ def test_figures_of_another_kabupaten_never_travel(hubs: BundlePair) -> None:
     )
     hubs.bring()
     assert hubs.at_node("SELECT DISTINCT kode_kab FROM angka_rilis") == [(KAB,)]
-    _ = sql
