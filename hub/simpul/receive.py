@@ -25,6 +25,7 @@ from hub.simpul.receipts import REFUSED, Answered, Problem, Receipt, keep, read_
 from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, UnknownKindError
 from hub.simpul.receive_rekap import RekapEvents
 from hub.simpul.receive_rows import KINDS, RowEvents
+from hub.simpul.receive_run import RekapRuns, may_run
 
 _log = structlog.get_logger("hub.simpul")
 
@@ -54,6 +55,7 @@ class Receiver:
             (False, "rekap.kembalikan"): rekap.verdict,
             (False, "rekap.buka"): rekap.verdict,
         }
+        self._runs = RekapRuns(db, katalog, rekap)
         rows = RowEvents(db)
         for kind in KINDS:
             self._kinds[True, kind] = self._kinds[False, kind] = rows.write
@@ -80,15 +82,26 @@ class Receiver:
                 message = f"Peristiwa {enclosed.event.kode_kab} {enclosed.event.direction} tidak diterima di sini."
                 problems.append(Problem(enclosed.event.number, "PERISTIWA_ASING", message))
         own.sort(key=lambda e: e.event.number)
-        for position, enclosed in enumerate(own):
-            outcome = await self._one(head, enclosed, clock)
+        position = apart = 0  # up to `apart` each is taken by itself
+        while position < len(own):
+            run = [] if position < apart else _run(head, own[position:])
+            together = await self._runs.take([e.event for e in run], clock) if len(run) > 1 else []
+            if together is None:
+                apart = position + len(run)
+            for a, enclosed in zip(together or (), run, strict=False):
+                answered[a.number] = a
+                head = _moved(head, enclosed)
+                position += 1
+            if together:
+                continue
+            outcome = await self._one(head, own[position], clock)
             if isinstance(outcome, Problem):
                 problems.append(_with_the_rest(outcome, own[position + 1 :]))
                 break
             answered[outcome.number] = outcome
             if outcome.number > head.number:
-                event = enclosed.event
-                head = Head(kode_kab, event.direction, event.epoch, event.number, enclosed.hash)
+                head = _moved(head, own[position])
+            position += 1
         receipt = Receipt(
             kode_kab, head.direction, head.epoch, head.number, head.hash, datetime.now(UTC),
             [answered[n] for n in sorted(answered)], problems,
@@ -211,6 +224,22 @@ def _not_next(head: Head, enclosed: Enclosed) -> Problem | None:
         message = f"Peristiwa {event.number} menyambung riwayat lain daripada yang diterima di sini. Periksa simpulnya."
         return Problem(event.number, "RANTAI_BERCABANG", message)
     return None
+
+
+def _moved(head: Head, enclosed: Enclosed) -> Head:
+    event = enclosed.event
+    return Head(head.kode_kab, event.direction, event.epoch, event.number, enclosed.hash)
+
+
+def _run(head: Head, rest: Sequence[Enclosed]) -> list[Enclosed]:
+    """The first of them that may be taken together: each the next one of the chain."""
+    run: list[Enclosed] = []
+    for enclosed in rest:
+        if not may_run(enclosed.event) or enclosed.event.number <= head.number or _not_next(head, enclosed) is not None:
+            break
+        run.append(enclosed)
+        head = _moved(head, enclosed)
+    return run
 
 
 def _with_the_rest(problem: Problem, rest: Sequence[Enclosed]) -> Problem:

@@ -43,10 +43,10 @@ class RekapEvents:
         """A submission. `clock`: the sender's less ours, None: not known."""
         event, data = taking.event, content_of(taking.event)
         draft = draft_of(event, data)
-        came = Came(number_of(data, "revisi"), event.at, self._decides(event.at, clock), taking.begin, taking.keep)
+        came = Came(number_of(data, "revisi"), event.at, self.decides(event.at, clock), taking.begin, taking.keep)
         for attempt in range(_ATTEMPTS):
             try:
-                result = await self._workflow.receive(_office(event), draft, came)
+                result = await self._workflow.receive(office(event), draft, came)
                 break
             except RevisionConflictError:
                 if attempt == _ATTEMPTS - 1:
@@ -57,9 +57,9 @@ class RekapEvents:
         """A submission that its office took back. It counts if it comes before the verdict."""
         event, data = taking.event, content_of(taking.event)
         key, revision = key_of_event(event, data), number_of(data, "revisi")
-        came = Came(revision, event.at, self._decides(event.at, clock), taking.begin, taking.keep)
+        came = Came(revision, event.at, self.decides(event.at, clock), taking.begin, taking.keep)
         try:
-            result = await self._workflow.receive_withdrawal(_office(event), key, text_of(data, "alasan"), came)
+            result = await self._workflow.receive_withdrawal(office(event), key, text_of(data, "alasan"), came)
         except RevisionConflictError as error:
             message = f"Yang ditarik revisi {revision}, sedangkan yang terbaru di sini revisi {error.newest_revision}; tidak ada yang ditarik."
             return (Temuan("REVISI_LAIN", ERROR, message, wilayah=key.kode_kab, nilai=str(revision)),)
@@ -90,7 +90,7 @@ class RekapEvents:
         async with self._db.as_actor(actor) as conn:
             await take_refusal(conn, key_of_event(event, data), number_of(data, "revisi"), temuan)
 
-    def _decides(self, at: datetime, clock: timedelta | None) -> bool:
+    def decides(self, at: datetime, clock: timedelta | None) -> bool:
         """Whether origin's time says if something was in time."""
         if clock is None or abs(clock) >= CLOCKS_DIFFER:
             return False
@@ -98,7 +98,7 @@ class RekapEvents:
         return -CLOCKS_DIFFER < age <= self._received_within
 
 
-def _office(event: ChainEvent) -> Actor:
+def office(event: ChainEvent) -> Actor:
     """Whoever did it there."""
     return Actor(Role.KABUPATEN, event.kode_kab, event.by)
 
