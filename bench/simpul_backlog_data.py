@@ -73,7 +73,7 @@ def backlog_of(office: Office, now: datetime) -> Backlog:
     figures, refused, late, before = 0, set(), set(), NO_HASH
     for position, (form, periode, revision) in enumerate(_SENT):
         number = position + 1
-        cells = list(_cells(office, form, periode, revision))
+        cells = list(cells_of(office, form, periode, revision))
         if position == wrong and revision == 1 and (form, periode, 2) not in _SENT:
             cells[0] = (cells[0][0], cells[0][1], cells[0][2], "-4", "ADA")  # nobody can be fewer than none
             refused.add(number)
@@ -97,8 +97,8 @@ def backlog_of(office: Office, now: datetime) -> Backlog:
     return Backlog(office.kode, events, figures, frozenset(refused), frozenset(late))
 
 
-def _cells(office: Office, form: str, periode: str, revision: int) -> Iterator[tuple[Any, ...]]:
-    """In the order in which an outbox has them: element, region, breakdown, figure as a text or none, status."""
+def cells_of(office: Office, form: str, periode: str, revision: int) -> Iterator[tuple[Any, ...]]:
+    """What an office says of a period, in the order in which an outbox has it: element, region, breakdown, figure as a text or none, status."""
     columns = _COLUMNS[form]
     places = office.desa[: max(1, FIGURES // len(columns))]
     columns = sorted(columns, key=lambda c: (c[0], orjson.dumps(c[1])))
