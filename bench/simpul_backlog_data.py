@@ -118,7 +118,7 @@ def _cell(elemen: str, kode: str, rincian: dict[str, str], periode: str, revisio
     if elemen == "BAN11":  # not more of them than of what they are of
         usual = 1
     if now % 400 == 1 and elemen in ("BAN03", "PPK01"):
-        usual *= 9  # far from what it was
+        usual *= 60  # far from what it was
     if revision > 1 and now % 20 == revision and elemen in ("BAN03", "WIL03"):
         usual += 1
     return elemen, kode, rincian, str(usual), "ADA" if usual else "NOL"

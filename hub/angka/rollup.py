@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import NamedTuple
@@ -183,14 +184,22 @@ def _grouped(present: Iterable[Rincian], remaining: DimensionNames) -> dict[Rinc
     return groups
 
 
+@lru_cache(maxsize=16_384)
+def _above(kode: str) -> tuple[str, ...]:
+    """Regions that one is a part of, the nearest first, up to its kabupaten."""
+    above = kode_wilayah.parent_of(kode)
+    if above is None or kode_wilayah.level_of(above) < Level.KABUPATEN:
+        return ()
+    return (above, *_above(above))
+
+
 def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> dict[str, dict[Rincian, Angka]]:
     parts: dict[str, dict[Rincian, list[Angka]]] = defaultdict(lambda: defaultdict(list))
     for kode, figures in wilayah.items():
-        above = kode_wilayah.parent_of(kode)
-        while above is not None and kode_wilayah.level_of(above) >= Level.KABUPATEN:
+        for above in _above(kode):
+            of_above = parts[above]
             for rincian, figure in figures.items():
-                parts[above][rincian].append(figure)
-            above = kode_wilayah.parent_of(above)
+                of_above[rincian].append(figure)
     result = {kode: dict(figures) for kode, figures in wilayah.items()}
     for kode, per_rincian in parts.items():
         target = result.setdefault(kode, {})

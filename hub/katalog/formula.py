@@ -48,8 +48,19 @@ class Formula:
         """Every figure the formula names, in order, words included."""
         return tuple(f for j in self.pilihan for _, factors in j for f in factors if isinstance(f, Term))
 
+    @property
+    def single(self) -> Term | None:
+        """The figure or word that is all of the formula; None of any other."""
+        if len(self.pilihan) != 1 or len(self.pilihan[0]) != 1:
+            return None
+        sign, factors = self.pilihan[0][0]
+        return factors[0] if sign == 1 and len(factors) == 1 and isinstance(factors[0], Term) else None
+
     def compute(self, nilai: Callable[[Term], Decimal | None]) -> Decimal | None:
         """The value, or None where no alternative is fully known. `nilai` answers for one figure or word."""
+        if (term := self.single) is not None:  # most are
+            figure = nilai(term)
+            return None if figure is None else _ONE * figure
         for products in self.pilihan:
             result = _add_up(products, nilai)
             if result is not None:
@@ -57,6 +68,7 @@ class Formula:
         return None
 
 
+_ONE = Decimal(1)
 _LONGEST = 2_000  # letters of a formula that is kept read; what somebody writes as a total may be longer
 
 

@@ -16,7 +16,6 @@ from hub.base.temuan import ERROR, Location, Refused, Temuan
 from hub.berita.chain_event import ChainEvent
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
-from hub.katalog.formula import Rincian
 from hub.rekap.came import Came
 from hub.rekap.draft import Cell, Column, Place, RekapDraft, Surat, Total
 from hub.rekap.moves import APPROVE, REOPEN, SEND_BACK, STATUSES
@@ -137,16 +136,21 @@ def draft_of(event: ChainEvent, data: dict[str, Any]) -> RekapDraft:
 
 
 def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | None, str]]) -> Iterator[Cell]:
-    """Thousands of rows have few columns: each is made once."""
-    columns: dict[tuple[str, Rincian], tuple[Column, Location]] = {}
+    """Thousands of rows have few columns and regions: each is made once. Raises TypeError, ValueError."""
+    columns: dict[tuple[object, ...], tuple[Column, Location]] = {}
+    places: dict[str, Place] = {}
     for elemen, wilayah, rincian, nilai, status in rows:
-        pairs = tuple(sorted(rincian.items()))
-        found = columns.get((elemen, pairs))
+        written = (elemen, *rincian.items())
+        found = columns.get(written)
         if found is None:
-            column = Column(_string(elemen), tuple((_string(name), _string(choice)) for name, choice in pairs))
-            found = columns[elemen, pairs] = (column, Location(lembar=f"revisi {revision}", kolom=column.elemen))
+            pairs = tuple(sorted((_string(name), _string(choice)) for name, choice in rincian.items()))
+            column = Column(_string(elemen), pairs)
+            found = columns[written] = (column, Location(lembar=f"revisi {revision}", kolom=column.elemen))
+        place = places.get(wilayah)
+        if place is None:
+            place = places[wilayah] = Place(_string(wilayah))
         figure = None if nilai is None else _figure(nilai)
-        yield Cell(Place(_string(wilayah)), found[0], figure, _string(status) if figure is None else None, found[1])
+        yield Cell(place, found[0], figure, _string(status) if figure is None else None, found[1])
 
 
 def _string(value: object) -> str:
