@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hub.angka.rollup import KnownFigures
 from hub.base import kode as kode_wilayah
@@ -112,8 +113,13 @@ def _may_count(factors: Iterable[Factor], known: Set[str]) -> bool:
 
 def _two_elements(aturan: Aturan) -> tuple[Term, Term] | None:
     """The sides of a rule that compares one figure with one other; None of any other rule."""
+    return _two_terms(aturan.kiri, aturan.kanan)
+
+
+@lru_cache(maxsize=512)
+def _two_terms(kiri: str, kanan: str) -> tuple[Term, Term] | None:
     sides = []
-    for side in (aturan.kiri, aturan.kanan):
+    for side in (kiri, kanan):
         alternatives = read_formula(side).pilihan
         if len(alternatives) != 1 or len(alternatives[0]) != 1:
             return None

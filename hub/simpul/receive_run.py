@@ -18,7 +18,7 @@ from hub.katalog.cache import KatalogCache
 from hub.rekap.came import Arrival, Told
 from hub.rekap.service import Arrivals
 from hub.simpul.receipts import REFUSED, TAKEN, Answered, told
-from hub.simpul.receive_event import ContentError, Taking, number_of
+from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, number_of
 from hub.simpul.receive_rekap import RekapEvents, content_of, draft_of, office
 
 _log = structlog.get_logger("hub.simpul")
@@ -38,7 +38,7 @@ class RekapRuns:
 
     async def take(self, run: Sequence[ChainEvent], clock: timedelta | None) -> list[Answered] | None:
         """Take the first of these, each the next one of a chain: what became of them. Empty: the first is one to be taken by itself; None: all
-        of them are. Raises HubError where the database does not answer."""
+        of them are. Raises TakenAlreadyError where the first was taken meanwhile, HubError where the database does not answer."""
         first = run[0]
         async with self._turns:
             arrivals = await off_loop(sum(len(e.content) for e in run) // _BYTES_A_CELL, self._read, run, clock)
@@ -50,7 +50,7 @@ class RekapRuns:
                     await Taking(first).begin(conn)
                     outcome = await self._arrivals.receive(conn, first.kode_kab, katalog, arrivals)
                     return await _keep(conn, run, outcome)
-            except HubError:
+            except (HubError, TakenAlreadyError):
                 raise
             except Exception as error:  # whatever it is, each by itself meets it in its own transaction
                 _log.info(
