@@ -74,6 +74,19 @@ def ensure(private: PrivateCluster, size: Size, *layers: ModuleType) -> str:
     return url
 
 
+@contextmanager
+def a_copy(private: PrivateCluster, made: str, name: str) -> Iterator[str]:
+    """The address of a copy of that database, which is dropped afterwards: what is sent stays in it."""
+    source = str(conninfo_to_dict(made)["dbname"])
+    with psycopg.connect(private.url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+        try:
+            yield private.url(name)
+        finally:
+            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def _build_once(private: PrivateCluster, prefix: str, name: str, size: Size, modules: Sequence[ModuleType]) -> None:
     """Unless it is there. `prefix`: of the databases that this one takes the place of."""
     with psycopg.connect(private.url(), autocommit=True) as conn:

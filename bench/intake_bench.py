@@ -8,18 +8,12 @@ kabupaten within one window while the server is killed. The server has one core,
 """
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from bench import database, intake_data, intake_files, intake_single, intake_stages, intake_storm
 from bench.intake_run import Run
 from bench.report import SCREEN, Work, conclude
-from hub.db.private_cluster import PrivateCluster
 
 _WORKS: dict[str, Callable[[Run], list[Work]]] = {
     "table": intake_single.tables,
@@ -46,22 +40,9 @@ def main() -> int:
         made = database.ensure_alone(cluster, "intake", intake_data.COUNTRY, intake_data)
         for name in (n for n in _WORKS if not chosen.only or n in chosen.only.split(",")):
             SCREEN.print(f"— {name}")
-            with _copy(cluster, made) as url:
+            with database.a_copy(cluster, made, "intake_run") as url:
                 works += _WORKS[name](Run(cluster, url, chosen.rounds, chosen.offices, chosen.kills))
     return conclude([w.as_json() for w in works], chosen.json)
-
-
-@contextmanager
-def _copy(cluster: PrivateCluster, made: str) -> Iterator[str]:
-    """The address of a copy of that database, which is dropped afterwards: what is sent stays in it."""
-    source, copy = str(conninfo_to_dict(made)["dbname"]), "intake_run"
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
-        conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(source)))
-        try:
-            yield cluster.url(copy)
-        finally:
-            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
 
 
 if __name__ == "__main__":

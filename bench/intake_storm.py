@@ -23,7 +23,7 @@ from bench.servers import MortalHub
 _AT_ONCE = 32
 _TRIES, _PAUSE = 500, 0.3  # of one office; seconds between two
 _BETWEEN = 0.1  # seconds between two questions of a reader
-_QUESTIONS = (
+QUESTIONS = (
     '{ provinsi(kode: "33") { kabupaten { kode nama } } }',
     '{ agregat(elemen: ["PPK01"], periode: ["2024-S1"], wilayah: "33", tingkat: KABUPATEN) { nilai status } }',
     '{ kelengkapan(wilayah: "33", formulir: ["F07"], periode: ["2024-S1"]) { kabupaten { kode } status } }',
@@ -106,7 +106,7 @@ def _read(server: MortalHub, token: str, seen: _Seen) -> None:
         number += 1
         begun, since = time.monotonic(), server.up_since
         try:
-            answer = caller.ask(_QUESTIONS[number % len(_QUESTIONS)])
+            answer = caller.ask(QUESTIONS[number % len(QUESTIONS)])
         except (OSError, http.client.HTTPException):
             continue  # it was killed
         if answer.status != 200 or b'"errors"' in answer.body:

@@ -6,7 +6,6 @@
 """
 
 import argparse
-import importlib
 import signal
 import statistics
 import sys
@@ -17,7 +16,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from bench import simpul_nodes
+from bench import simpul_backlog, simpul_nodes
 from bench.report import SCREEN, Work, conclude, show
 from bench.simpul_nodes import CODES, Dripping, Hub
 
@@ -30,9 +29,7 @@ _ROUNDS = 25
 
 def main() -> int:
     if "--lama" in sys.argv[1:]:
-        backlog = importlib.import_module("bench.simpul_backlog")
-        sys.argv.remove("--lama")
-        return int(backlog.main())
+        return simpul_backlog.main([word for word in sys.argv[1:] if word != "--lama"])
     options = argparse.ArgumentParser(prog="scripts/bench simpul", description=__doc__)
     options.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
     options.add_argument("--limit", type=int, default=3_000, metavar="MS", help="time of each node (default 3000)")

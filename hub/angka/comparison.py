@@ -45,11 +45,13 @@ class OtherForm:
 # began the same part of earlier years.
 def _periods(table: str, is_there: str) -> str:
     return f"""
-SELECT e.elemen, p.periode FROM unnest(%(elemen)s::text[], %(kumulatif)s::boolean[]) AS e(elemen, kumulatif)
+SELECT e.tempat, e.elemen, p.periode
+FROM unnest(%(tempat)s::integer[], %(formulir)s::text[], %(periode)s::text[], %(bulan)s::integer[], %(elemen)s::text[],
+  %(kumulatif)s::boolean[]) AS e(tempat, formulir, periode, bulan, elemen, kumulatif)
 CROSS JOIN LATERAL (
   SELECT r.periode FROM rekap r
-  WHERE r.kode_kab = %(kab)s AND r.formulir = %(formulir)s AND r.revisi_disetujui IS NOT NULL AND r.periode < %(periode)s
-    AND hub_bulan(r.periode) = %(bulan)s AND (NOT e.kumulatif OR substr(r.periode, 5) = substr(%(periode)s, 5))
+  WHERE r.kode_kab = %(kab)s AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND r.periode < e.periode
+    AND hub_bulan(r.periode) = e.bulan AND (NOT e.kumulatif OR substr(r.periode, 5) = substr(e.periode, 5))
     AND EXISTS (SELECT FROM {table} a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND {is_there})
   ORDER BY r.periode DESC LIMIT %(banyak)s
 ) p
@@ -170,17 +172,43 @@ class Figures:
 async def jumps(conn: Conn, key: RekapKey, figures: Figures, bounds: Kewajaran) -> list[Jump]:
     """Those of the figures that are far from what the same region's own were in the last comparable periods before the
     rekap's."""
-    periods, far, exact = _OF_PROVINSI if level_of(key.kode_kab) is Level.PROVINSI else _OF_KABUPATEN
+    (before,) = await periods_before(conn, key.kode_kab, [(key, figures)], bounds)
+    return await jumps_from(conn, key, figures, before, bounds)
+
+
+async def periods_before(
+    conn: Conn, kode_kab: str, asked: Sequence[tuple[RekapKey, Figures]], bounds: Kewajaran
+) -> list[list[tuple[str, str]]]:
+    """(element, period) of the comparable periods before each of these rekap of one reporter, in no order."""
+    found: list[list[tuple[str, str]]] = [[] for _ in asked]
+    each = [
+        (place, key, elemen, cumulative)
+        for place, (key, figures) in enumerate(asked)
+        for elemen, cumulative in figures.kumulatif.items()
+    ]
+    if not each:
+        return found
+    periods, _, _ = _statements_for(kode_kab)
     cursor = await conn.execute(
         periods,
         {
-            "kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bulan": int(Periode.read(key.periode).kind),
-            "elemen": list(figures.kumulatif), "kumulatif": list(figures.kumulatif.values()), "banyak": bounds.lonjakan_periode,
+            "kab": kode_kab, "tempat": [place for place, _, _, _ in each], "formulir": [key.formulir for _, key, _, _ in each],
+            "periode": [key.periode for _, key, _, _ in each], "bulan": [int(Periode.read(key.periode).kind) for _, key, _, _ in each],
+            "elemen": [e for _, _, e, _ in each], "kumulatif": [c for _, _, _, c in each], "banyak": bounds.lonjakan_periode,
         },
     )  # fmt: skip
-    before = await cursor.fetchall()
+    for place, elemen, periode in await cursor.fetchall():
+        found[place].append((elemen, periode))
+    return found
+
+
+async def jumps_from(
+    conn: Conn, key: RekapKey, figures: Figures, before: Sequence[tuple[str, str]], bounds: Kewajaran
+) -> list[Jump]:
+    """The same of one rekap whose periods before are known."""
     if not before:
         return []
+    _, far, exact = _statements_for(key.kode_kab)
     by: dict[str, object] = {
         "kab": key.kode_kab, "elemen_lalu": [e for e, _ in before], "periode_lalu": [p for _, p in before],
         "sedikitnya": bounds.lonjakan_sedikitnya, "kali": bounds.lonjakan_kali, "skala": bounds.lonjakan_skala,
@@ -194,37 +222,51 @@ async def jumps(conn: Conn, key: RekapKey, figures: Figures, bounds: Kewajaran) 
     return [replace(j, place=places[j.place - 1]) for j in await found.fetchall()]
 
 
+def _statements_for(kode_kab: str) -> tuple[str, str, str]:
+    return _OF_PROVINSI if level_of(kode_kab) is Level.PROVINSI else _OF_KABUPATEN
+
+
 _OTHER_FORMS = """
 WITH masa AS MATERIALIZED (
-  SELECT e.elemen, coalesce(sama.periode, lama.periode) AS periode
-  FROM unnest(%(elemen)s::text[], %(formulir)s::text[], %(lama)s::boolean[]) AS e(elemen, formulir, lama)
+  SELECT e.tempat, e.elemen, coalesce(sama.periode, lama.periode) AS periode
+  FROM unnest(%(tempat)s::integer[], %(periode)s::text[], %(akhir)s::date[], %(elemen)s::text[], %(formulir)s::text[], %(lama)s::boolean[])
+    AS e(tempat, periode, akhir, elemen, formulir, lama)
   LEFT JOIN LATERAL (
-    SELECT %(periode)s::text AS periode WHERE EXISTS (
-      SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = %(periode)s AND a.nilai IS NOT NULL)
+    SELECT e.periode WHERE EXISTS (
+      SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = e.periode AND a.nilai IS NOT NULL)
   ) sama ON true
   LEFT JOIN LATERAL (
     SELECT r.periode FROM rekap r
     WHERE e.lama AND sama.periode IS NULL AND r.kode_kab = %(kab)s AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
-      AND hub_akhir(r.periode) BETWEEN %(akhir)s::date - make_interval(months => %(bulan)s) AND %(akhir)s
+      AND hub_akhir(r.periode) BETWEEN e.akhir - make_interval(months => %(bulan)s) AND e.akhir
       AND EXISTS (SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND a.nilai IS NOT NULL)
     ORDER BY hub_akhir(r.periode) DESC, hub_bulan(r.periode) LIMIT 1
   ) lama ON true
 )
-SELECT a.kode_wilayah, a.elemen, a.rincian, a.nilai, a.periode
+SELECT m.tempat, a.kode_wilayah, a.elemen, a.rincian, a.nilai, a.periode
 FROM masa m JOIN angka a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND a.nilai IS NOT NULL
 """
+OtherFigure = tuple[str, str, dict[str, str], Decimal, str]
+"""Region, element, breakdown, number, period."""
 
 
 async def figures_of_other_forms(
-    conn: Conn, kode_kab: str, periode: Periode, elemen: Sequence[OtherForm], months: int
-) -> list[tuple[str, str, dict[str, str], Decimal, str]]:
-    """Approved numbers of a kabupaten: (region, element, breakdown, number, period). Of each element all are of one period: the very one, else
-    the newest that ended before it, at most so many months."""
+    conn: Conn, kode_kab: str, asked: Sequence[tuple[Periode, Sequence[OtherForm]]], months: int
+) -> list[list[OtherFigure]]:
+    """Approved numbers of a kabupaten, for each period and what is asked of it. Of each element all are of one period: the very one,
+    else the newest that ended before it, at most so many months."""
+    found: list[list[OtherFigure]] = [[] for _ in asked]
+    each = [(place, p, o) for place, (p, wanted) in enumerate(asked) for o in wanted]
+    if not each:
+        return found
     cursor = await conn.execute(
         _OTHER_FORMS,
         {
-            "kab": kode_kab, "periode": str(periode), "akhir": periode.last_day, "bulan": months, "elemen": [e.elemen for e in elemen],
-            "formulir": [e.formulir for e in elemen], "lama": [e.earlier for e in elemen],
+            "kab": kode_kab, "bulan": months, "tempat": [place for place, _, _ in each], "periode": [str(p) for _, p, _ in each],
+            "akhir": [p.last_day for _, p, _ in each], "elemen": [o.elemen for _, _, o in each],
+            "formulir": [o.formulir for _, _, o in each], "lama": [o.earlier for _, _, o in each],
         },
     )  # fmt: skip
-    return await cursor.fetchall()
+    for place, *figure in await cursor.fetchall():
+        found[place].append(tuple(figure))
+    return found

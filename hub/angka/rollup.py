@@ -13,7 +13,6 @@ from typing import NamedTuple
 from hub.angka.cells import CleanCell
 from hub.angka.newest_version import version_order
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Level
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen, RincianDimension
 
@@ -106,12 +105,15 @@ class Completion:
     def __init__(self, elemen: Elemen) -> None:
         self._elemen = elemen
         self._sums: dict[tuple[Rincian, ...], dict[Rincian, list[_Sum]]] = {}
+        self._replacing = any(d.terbaru for d in elemen.rincian)
 
     def of(self, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
         """The figures of one region with all that they imply."""
         present = tuple(figures)
         if present not in self._sums:
             self._sums[present] = _sums(self._elemen, present)
+        if not self._sums[present] and not self._replacing:
+            return dict(figures)
         derived: dict[Rincian, Angka] = {}
         for rincian, sums in self._sums[present].items():
             totals = (s.total(figures) for s in sums)
@@ -186,11 +188,10 @@ def _grouped(present: Iterable[Rincian], remaining: DimensionNames) -> dict[Rinc
 def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> dict[str, dict[Rincian, Angka]]:
     parts: dict[str, dict[Rincian, list[Angka]]] = defaultdict(lambda: defaultdict(list))
     for kode, figures in wilayah.items():
-        above = kode_wilayah.parent_of(kode)
-        while above is not None and kode_wilayah.level_of(above) >= Level.KABUPATEN:
+        for above in kode_wilayah.all_above(kode)[:-1]:  # up to its kabupaten
+            of_above = parts[above]
             for rincian, figure in figures.items():
-                parts[above][rincian].append(figure)
-            above = kode_wilayah.parent_of(above)
+                of_above[rincian].append(figure)
     result = {kode: dict(figures) for kode, figures in wilayah.items()}
     for kode, per_rincian in parts.items():
         target = result.setdefault(kode, {})

@@ -172,6 +172,16 @@ async def made_of_parts(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> lis
     return [e for (e,) in await cursor.fetchall()]
 
 
+async def all_made_of_parts(conn: Conn, kode_kab: str, periode: Sequence[str]) -> list[tuple[str, str]]:
+    """The same of every element and of several periods: (period, element), in order."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT periode, elemen FROM angka WHERE kode_kab = %s AND periode = ANY(%s) AND tingkat = 2 AND turunan "
+        "AND nilai IS NOT NULL ORDER BY periode, elemen",
+        (kode_kab, list(periode)),
+    )
+    return await cursor.fetchall()
+
+
 async def figures_of(
     conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]
 ) -> list[tuple[str, str, dict[str, str], Decimal]]:
@@ -187,35 +197,43 @@ async def figures_of(
 
 
 async def count_completeness(
-    conn: Conn, kode_kab: Sequence[str], formulir: str, periode: str, parts: Sequence[str]
+    conn: Conn, kode_kab: Sequence[str], asked: Sequence[tuple[str, str, Sequence[str]]]
 ) -> None:
-    """Recount these reporters for one form and period. `parts`: the periods one step finer.
+    """Recount these reporters for forms and periods of one length: form, period, and the periods one step finer.
 
     Offices are counted, never rekap: one has sent (had approved, was in time) when its own rekap of the very period is there, or
     when all parts are.
     """
+    by = {
+        "kab": list(kode_kab), "formulir": [f for f, _, _ in asked], "periode": [p for _, p, _ in asked],
+        "bagian_dari": [f"{f} {p}" for f, p, parts in asked for _ in parts],
+        "bagian": [part for _, _, parts in asked for part in parts],
+    }  # fmt: skip
     await conn.execute(
-        "DELETE FROM kelengkapan WHERE kode_kab = ANY(%s) AND formulir = %s AND periode = %s",
-        (list(kode_kab), formulir, periode),
+        "DELETE FROM kelengkapan WHERE kode_kab = ANY(%(kab)s) "
+        "AND (formulir, periode) IN (SELECT * FROM unnest(%(formulir)s::text[], %(periode)s::text[]))",
+        by,
     )
     await conn.execute(
         """
 INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
-SELECT k.kode, %(formulir)s, %(periode)s, 1, (s.diterima OR b.diterima)::int, (s.disetujui OR b.disetujui)::int, (s.tepat OR b.tepat)::int
+SELECT k.kode, d.formulir, d.periode, 1, (s.diterima OR b.diterima)::int, (s.disetujui OR b.disetujui)::int, (s.tepat OR b.tepat)::int
 FROM unnest(%(kab)s::text[]) AS k(kode)
+CROSS JOIN unnest(%(formulir)s::text[], %(periode)s::text[]) AS d(formulir, periode)
 CROSS JOIN LATERAL (
   SELECT count(*) > 0 AS diterima, coalesce(bool_or(revisi_disetujui IS NOT NULL), false) AS disetujui,
     coalesce(bool_or(tepat_waktu), false) AS tepat
-  FROM rekap WHERE kode_kab = k.kode AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
+  FROM rekap WHERE kode_kab = k.kode AND formulir = d.formulir AND periode = d.periode AND diajukan_pada IS NOT NULL
 ) s
 CROSS JOIN LATERAL (
   SELECT coalesce(bool_and(coalesce(l.diterima, 0) > 0), false) AS diterima,
     coalesce(bool_and(coalesce(l.disetujui, 0) > 0), false) AS disetujui, coalesce(bool_and(coalesce(l.tepat_waktu, 0) > 0), false) AS tepat
-  FROM unnest(%(bagian)s::text[]) AS p(periode)
-  LEFT JOIN kelengkapan l ON l.kode_kab = k.kode AND l.formulir = %(formulir)s AND l.periode = p.periode
+  FROM unnest(%(bagian_dari)s::text[], %(bagian)s::text[]) AS p(dari, periode)
+  LEFT JOIN kelengkapan l ON l.kode_kab = k.kode AND l.formulir = d.formulir AND l.periode = p.periode
+  WHERE p.dari = d.formulir || ' ' || d.periode
 ) b
 """,
-        {"kab": list(kode_kab), "formulir": formulir, "periode": periode, "bagian": list(parts)},
+        by,
     )
 
 

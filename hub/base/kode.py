@@ -6,6 +6,7 @@ Source: Kode dan Data Wilayah Administrasi Pemerintahan (Kemendagri). Kabupaten 
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 _DOTTED = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 _UNDOTTED = re.compile(r"\d{2}(\d{2}(\d{2}(\d{4})?)?)?", re.ASCII)
@@ -53,6 +54,13 @@ def is_office(kode: str) -> bool:
 def parent_of(kode: str) -> str | None:
     """The code of the region above; None for a province."""
     return kode.rpartition(".")[0] or None
+
+
+@lru_cache(maxsize=16_384)
+def all_above(kode: str) -> tuple[str, ...]:
+    """The codes of all regions above, the nearest first."""
+    parent = parent_of(kode)
+    return () if parent is None else (parent, *all_above(parent))
 
 
 def kode_kab(kode: str) -> str:

@@ -9,7 +9,7 @@ missing figure makes the whole sum unknown. "|" parts alternatives: the first th
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -43,13 +43,25 @@ class Formula:
 
     text: str
     pilihan: tuple[Sum, ...]
+    _terms: tuple[Term, ...] = field(init=False, compare=False, repr=False)
+    _single: Term | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """What is asked of it for every region of every rekap."""
+        terms = tuple(f for j in self.pilihan for _, factors in j for f in factors if isinstance(f, Term))
+        is_single = bool(terms) and self.pilihan == (((1, (terms[0],)),),)
+        object.__setattr__(self, "_terms", terms)
+        object.__setattr__(self, "_single", terms[0] if is_single else None)
 
     def terms(self) -> tuple[Term, ...]:
         """Every figure the formula names, in order, words included."""
-        return tuple(f for j in self.pilihan for _, factors in j for f in factors if isinstance(f, Term))
+        return self._terms
 
     def compute(self, nilai: Callable[[Term], Decimal | None]) -> Decimal | None:
         """The value, or None where no alternative is fully known. `nilai` answers for one figure or word."""
+        if (term := self._single) is not None:  # most are
+            figure = nilai(term)
+            return None if figure is None else _ONE * figure
         for products in self.pilihan:
             result = _add_up(products, nilai)
             if result is not None:
@@ -57,6 +69,7 @@ class Formula:
         return None
 
 
+_ONE = Decimal(1)
 _LONGEST = 2_000  # letters of a formula that is kept read; what somebody writes as a total may be longer
 
 

@@ -13,7 +13,7 @@ from hub.angka.statements import NewAngkaRow
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.off_loop import off_loop
-from hub.base.periode import Periode
+from hub.base.periode import Periode, PeriodeKind
 from hub.base.public_id import RekapKey
 from hub.base.temuan import Location
 from hub.db.database import Conn
@@ -152,8 +152,17 @@ async def recount(conn: Conn, key: RekapKey) -> None:
 
 async def recount_all(conn: Conn, kode_kab: Sequence[str], formulir: str, periode: Periode) -> None:
     """The same of several reporters; holding what each says by that form."""
-    for p in (periode, *periode.ancestors) if kode_kab else ():
-        await store.count_completeness(conn, kode_kab, formulir, str(p), [str(b) for b in p.parts])
+    if kode_kab:
+        await recount_each(conn, kode_kab, [(formulir, periode)])
+
+
+async def recount_each(conn: Conn, kode_kab: Sequence[str], changed: Iterable[tuple[str, Periode]]) -> None:
+    """The same of several forms and periods; holding what each says by these forms."""
+    again = {(f, longer) for f, p in changed for longer in (p, *p.ancestors)}
+    for kind in PeriodeKind:  # a longer period is made of those before it
+        asked = sorted((f, str(p), [str(b) for b in p.parts]) for f, p in again if p.kind is kind)
+        if asked:
+            await store.count_completeness(conn, kode_kab, asked)
 
 
 def new_rows(angka: Iterable[AngkaRow]) -> list[NewAngkaRow]:

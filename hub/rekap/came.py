@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hub.base.temuan import Temuan
 from hub.db.database import Conn
+from hub.rekap.draft import RekapDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,22 @@ class Came:
     decides: bool
     begin: Callable[[Conn], Awaitable[None]]
     keep: Callable[[Conn, bool, Sequence[Temuan]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One of several submissions that a reporter made at another hub. `by`: who made it there; the rest as in Came."""
+
+    draft: RekapDraft
+    by: str
+    revision: int
+    at: datetime
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one: whether it was taken, and what was found."""
+
+    taken: bool
+    temuan: Sequence[Temuan]

@@ -273,11 +273,11 @@ def _unit(elemen: Elemen, rincian: Rincian) -> str | None:
 def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:
     """One cell per place, element and breakdown. An empty table cell gives way to a stated one; two stated ones are an
     error even when equal, for nobody can tell which was meant."""
+    if len({(s.wilayah, s.elemen.kode, s.rincian) for s in cells}) == len(cells):
+        return _without_implied(_without_told_wholes(cells))
     by_key: dict[tuple[str, str, Rincian], list[CleanCell]] = defaultdict(list)
     for s in cells:
         by_key[s.wilayah, s.elemen.kode, s.rincian].append(s)
-    if len(by_key) == len(cells):
-        return _without_implied(_without_told_wholes(cells))
     result: list[CleanCell] = []
     for same in by_key.values():
         explicit = [s for s in same if not s.implied] or same[:1]

@@ -54,10 +54,7 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
 
 def _reported_above(wilayah: str, reported: Container[str]) -> str | None:
     """The nearest region above it that has figures of its own."""
-    parent = kode_wilayah.parent_of(wilayah)
-    while parent is not None and parent not in reported:
-        parent = kode_wilayah.parent_of(parent)
-    return parent
+    return next((above for above in kode_wilayah.all_above(wilayah) if above in reported), None)
 
 
 def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[Temuan]:
@@ -100,8 +97,13 @@ def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[T
 def check_rincian(cells: Iterable[CleanCell]) -> list[Temuan]:
     """Breakdowns against the totals reported beside them: L + P must be the number."""
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
-    for s in cells:
-        by_place[s.wilayah, s.elemen.kode][s.rincian] = s
+    listed = list(cells)
+    shapes: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for kode, rincian in {(s.elemen.kode, s.rincian) for s in listed}:
+        shapes[kode].add(tuple(n for n, _ in rincian))
+    for s in listed:
+        if len(shapes[s.elemen.kode]) > 1:
+            by_place[s.wilayah, s.elemen.kode][s.rincian] = s
     names = {r: tuple(n for n, _ in r) for r in {r for by_rincian in by_place.values() for r in by_rincian}}
     temuan: list[Temuan] = []
     for by_rincian in by_place.values():

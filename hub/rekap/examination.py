@@ -2,8 +2,9 @@
 checks need is read first; the checks themselves are pure."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from hub.anggaran import statements as anggaran_statements
@@ -76,12 +77,22 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Background:
+class OtherFigures:
+    """Figures of other forms, and of which form and period each element is."""
+
+    angka: rekap_rules.OtherFigures
+    sources: dict[str, tuple[str, str]]
+
+
+NO_OTHERS = OtherFigures({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
     """What the database says beside a draft."""
 
     regions: RegionIndex
-    angka: rekap_rules.OtherFigures
-    sources: dict[str, tuple[str, str]]
+    others: OtherFigures
     computed: dict[str, ComputedResult]
     previous: Previous | None
     register: RegisterCounts
@@ -98,7 +109,7 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         regions = await read_regions(conn, sent.draft)
         spellings = await read_spellings(conn, sent.draft, sent.formulir)
     # nobody holds a connection while he waits for his turn to compute
-    reading = asyncio.create_task(off_loop(size, _read, sent, regions, spellings))
+    reading = asyncio.create_task(off_loop(size, read_cells_of, sent, regions, spellings))
     try:
         async with db.as_actor(sent.actor) as conn:
             beside = await _background(conn, sent, regions, spellings)
@@ -107,30 +118,28 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         reading.cancel()
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
     try:
-        total = await off_loop(size, _check, sent, beside, read)
+        total = await off_loop(size, check_all, sent, beside, read)
         jumps = await looking_back
         read.temuan.add(await _resent(db, sent, beside.previous, read.cells))
     finally:
         looking_back.cancel()
-    return await off_loop(size, _put_together, sent, read, total, jumps)
+    return await off_loop(size, put_together, sent, read, total, jumps)
 
 
-async def _background(conn: Conn, sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> _Background:
+async def _background(conn: Conn, sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> Background:
     draft, formulir = sent.draft, sent.formulir
-    angka, sources = await _other_figures(conn, sent)
-    computed = {}
-    if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
-        computed = await _computed_results(conn, sent.katalog, draft)
+    others = await _other_figures(conn, sent)
+    computed = await read_computed(conn, sent)
     previous = await _previous_periode(conn, sent.key, draft)
     register = await read_register(conn, draft, formulir)
     desks = await read_desks(conn, draft, formulir)
     from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
     before = await carried(conn, sent.key)
-    return _Background(regions, angka, sources, computed, previous, register, desks, spellings, from_parts, before)
+    return Background(regions, others, computed, previous, register, desks, spellings, from_parts, before)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadDraft:
     """What a draft says. `asked`: its figures that have a number, to be compared with earlier ones; `temuan`: what is found as it
     is read, and after."""
 
@@ -142,17 +151,17 @@ class _Read:
     temuan: FindingList
 
 
-def _read(sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> _Read:
+def read_cells_of(sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> ReadDraft:
     temuan = FindingList()
     temuan.add(sent.draft.found)
     cells = read_cells(sent.draft, sent.katalog, sent.formulir, regions, temuan, spellings)
     angka = rollup(cells)
     numbers = [a for a in angka if a.angka.nilai is not None]
     names = {kode: w.nama for kode, w in regions.in_force.items()}
-    return _Read(cells, angka, names, numbers, Figures.of(numbers), temuan)
+    return ReadDraft(cells, angka, names, numbers, Figures.of(numbers), temuan)
 
 
-async def _jumps(db: Database, sent: SentDraft, read: _Read) -> list[Jump]:
+async def _jumps(db: Database, sent: SentDraft, read: ReadDraft) -> list[Jump]:
     """Figures far from what the reporter's own were before."""
     if sent.katalog.kewajaran is None or not read.numbers:
         return []
@@ -160,7 +169,7 @@ async def _jumps(db: Database, sent: SentDraft, read: _Read) -> list[Jump]:
         return await comparison.jumps(conn, sent.key, read.asked, sent.katalog.kewajaran)
 
 
-def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: list[Jump]) -> Outcome:
+def put_together(sent: SentDraft, read: ReadDraft, total: list[CleanTotal], jumps: list[Jump]) -> Outcome:
     """What the draft amounts to, its findings gravest first."""
     temuan = read.temuan
     far: list[FarFigure] = []
@@ -171,14 +180,14 @@ def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: 
     return Outcome(read.cells, read.angka, total, found, far)
 
 
-def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanTotal]:
+def check_all(sent: SentDraft, background: Background, read: ReadDraft) -> list[CleanTotal]:
     """The stated totals. What is found goes into `read.temuan`."""
     draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
     cells, temuan = read.cells, read.temuan
     programs, stated = background.spellings.programs, {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
     figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in read.angka}
     context = rekap_rules.RuleContext(
-        draft.pelapor, draft.periode, background.regions, figures, background.angka, background.sources
+        draft.pelapor, draft.periode, background.regions, figures, background.others.angka, background.others.sources
     )
     temuan.add(check_ranges(cells, katalog, read.names))
     temuan.add(check_oldest_list(draft, background.regions))
@@ -202,23 +211,39 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     return total
 
 
-async def _other_figures(conn: Conn, sent: SentDraft) -> tuple[rekap_rules.OtherFigures, dict[str, tuple[str, str]]]:
-    """Figures of other forms that the rules look at, and of which form and period they are."""
-    draft, katalog = sent.draft, sent.katalog
-    kode = rekap_rules.elemen_of_other_forms(sent.formulir)
-    form_of = {k: katalog.elemen[k].formulir for k in kode if k in katalog.elemen}
-    if not form_of:
-        return {}, {}
+async def _other_figures(conn: Conn, sent: SentDraft) -> OtherFigures:
+    """Figures of other forms that the rules look at."""
+    draft, wanted = sent.draft, other_forms(sent)
+    if not wanted:
+        return NO_OTHERS
     if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
-        stated = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), kode)
-        rows = [(w, e, r, n, str(draft.periode)) for w, e, r, n in stated]
-    else:
-        before = rekap_rules.elemen_before(sent.formulir, katalog) if katalog.kewajaran else set()
-        wanted = [OtherForm(k, form, k in before) for k, form in form_of.items()]
-        months = int(katalog.kewajaran.pembanding_bulan) if katalog.kewajaran else 0
-        rows = await comparison.figures_of_other_forms(conn, draft.pelapor, draft.periode, wanted, months)
+        stated = await angka_statements.figures_of(
+            conn, draft.pelapor, str(draft.periode), rekap_rules.elemen_of_other_forms(sent.formulir)
+        )
+        return other_figures(wanted, [(w, e, r, n, str(draft.periode)) for w, e, r, n in stated])
+    (rows,) = await comparison.figures_of_other_forms(
+        conn, draft.pelapor, [(draft.periode, wanted)], other_months(sent.katalog)
+    )
+    return other_figures(wanted, rows)
+
+
+def other_forms(sent: SentDraft) -> list[OtherForm]:
+    """Elements of other forms that the rules of this one look at."""
+    katalog, kode = sent.katalog, rekap_rules.elemen_of_other_forms(sent.formulir)
+    before = rekap_rules.elemen_before(sent.formulir, katalog) if katalog.kewajaran else set()
+    return [OtherForm(k, katalog.elemen[k].formulir, k in before) for k in kode if k in katalog.elemen]
+
+
+def other_months(katalog: Katalog) -> int:
+    """How long ago figures of another form may be to be looked at."""
+    return int(katalog.kewajaran.pembanding_bulan) if katalog.kewajaran else 0
+
+
+def other_figures(wanted: Sequence[OtherForm], rows: Sequence[comparison.OtherFigure]) -> OtherFigures:
+    """What the database says of them."""
+    form_of = {o.elemen: o.formulir for o in wanted}
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n, _ in rows)
-    return angka, {e: (form_of[e], periode) for _, e, _, _, periode in rows}
+    return OtherFigures(angka, {e: (form_of[e], periode) for _, e, _, _, periode in rows})
 
 
 async def read_spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
@@ -240,13 +265,29 @@ async def read_spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> S
 
 async def read_regions(conn: Conn, draft: RekapDraft) -> RegionIndex:
     """The regions the reporter may name: a kabupaten all below it, a province only itself."""
-    wilayah, lineage = await wilayah_statements.below(conn, draft.pelapor)
-    oldest = await oldest_list(conn, draft.pelapor)
-    as_of = draft.periode.last_day if oldest is None else max(oldest, draft.periode.last_day)
-    if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
-        only_itself = ProvinsiRegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah])
-        return only_itself
-    return RegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah], lineage)
+    return (await read_known_regions(conn, draft.pelapor)).index(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRegions:
+    """All regions a reporter may name at any time, with their lineage; `oldest`: the day of the oldest list of them."""
+
+    wilayah: Sequence[DatedWilayah]
+    lineage: Sequence[tuple[str, str]]
+    oldest: date | None
+
+    def index(self, draft: RekapDraft) -> RegionIndex:
+        """Those that a draft of that reporter may name."""
+        last_day = draft.periode.last_day
+        as_of = last_day if self.oldest is None else max(self.oldest, last_day)
+        if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
+            return ProvinsiRegionIndex(draft.pelapor, as_of, self.wilayah)
+        return RegionIndex(draft.pelapor, as_of, self.wilayah, self.lineage)
+
+
+async def read_known_regions(conn: Conn, pelapor: str) -> KnownRegions:
+    wilayah, lineage = await wilayah_statements.below(conn, pelapor)
+    return KnownRegions([DatedWilayah(*w) for w in wilayah], lineage, await oldest_list(conn, pelapor))
 
 
 def check_oldest_list(draft: RekapDraft, regions: RegionIndex) -> list[Temuan]:
@@ -263,12 +304,10 @@ def check_oldest_list(draft: RekapDraft, regions: RegionIndex) -> list[Temuan]:
 class ProvinsiRegionIndex(RegionIndex):
     """A province states figures for itself only, yet is judged by how many kabupaten, kecamatan, desa it has."""
 
-    def __init__(self, pelapor: str, as_of: object, wilayah: list[DatedWilayah]) -> None:
-        super().__init__(pelapor, as_of, wilayah)  # type: ignore[arg-type]
+    def __init__(self, pelapor: str, as_of: date, wilayah: Iterable[DatedWilayah]) -> None:
+        super().__init__(pelapor, as_of, wilayah)
         self._all_regions = self.in_force
         self.in_force = {k: w for k, w in self.in_force.items() if k == pelapor}
-        for kode in self._by_name.values():  # the others cannot be named either
-            kode.intersection_update(self.in_force)
 
     def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
         return sum(
@@ -277,8 +316,11 @@ class ProvinsiRegionIndex(RegionIndex):
         )
 
 
-async def _computed_results(conn: Conn, katalog: Katalog, draft: RekapDraft) -> dict[str, ComputedResult]:
+async def read_computed(conn: Conn, sent: SentDraft) -> dict[str, ComputedResult]:
     """What is known of every indicator and element that a target or a stated result in the draft is of."""
+    if not any(e.kode in (TARGET, RESULT) for e in sent.formulir.elemen):
+        return {}
+    draft, katalog = sent.draft, sent.katalog
     named = _measures(draft)
     indikator = [i.full_kode for i in katalog.indikator if i.of_figures and i.full_kode.casefold() in named]
     elemen = [e for e in katalog.elemen.values() if e.kode.casefold() in named]

@@ -22,8 +22,11 @@ def check_missing_choices(cells: Iterable[CleanCell], figures: KnownFigures) -> 
     """Totals that stay unknown although parts of them were sent: one finding per region and figure. `figures`: what the cells add up
     to."""
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
-    for s in cells:
-        by_place[s.wilayah, s.elemen.kode][s.rincian] = s
+    listed = list(cells)
+    in_parts = {s.elemen.kode for s in listed if s.rincian}
+    for s in listed:
+        if s.elemen.kode in in_parts:
+            by_place[s.wilayah, s.elemen.kode][s.rincian] = s
     families: dict[tuple[str, tuple[Rincian, ...]], _Families] = {}  # the regions of a table share theirs
     temuan: list[Temuan] = []
     for (wilayah, kode), by_rincian in by_place.items():

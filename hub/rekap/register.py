@@ -24,12 +24,16 @@ from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import NoMatchError, RegionList
 
 
-async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> RegisterCounts:
+async def read_register(
+    conn: Conn, draft: RekapDraft, formulir: Formulir, kinds: frozenset[str] | None = None
+) -> RegisterCounts:
     """What the registers count on the period's last day, of the elements of a kabupaten's form: of the levels and breakdowns that
-    the draft is about."""
+    the draft is about. `kinds`: of which things they hold any; None: look."""
     if kode_wilayah.level_of(draft.pelapor) is not Level.KABUPATEN:
         return RegisterCounts()
     counted = {e.kode: e for e in formulir.elemen if e.kode in BREAKDOWNS}
+    if kinds is not None and not store.known_of(counted, kinds):
+        return RegisterCounts()
     levels, dimensions = {Level.KABUPATEN}, set()
     for s in draft.cells if counted else ():
         elemen = counted.get(s.column.elemen.strip().upper())
@@ -41,8 +45,8 @@ async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Re
         if names and set(names) <= set(BREAKDOWNS[elemen.kode]):
             dimensions.add("|".join(names))
     return await store.counts(
-        conn, draft.pelapor, list(counted), (str(draft.periode), draft.periode.last_day), (levels, dimensions)
-    )
+        conn, draft.pelapor, list(counted), (str(draft.periode), draft.periode.last_day), (levels, dimensions), kinds
+    )  # fmt: skip
 
 
 _COMPLAINTS = ("LEM12", "LEM13")

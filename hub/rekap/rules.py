@@ -7,16 +7,17 @@ element is no flow: that says less, and refuses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hub.angka.rollup import KnownFigures
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.temuan import ERROR, WARNING, Temuan, TemuanFromData, display
-from hub.katalog.formula import ANY, WORDS, Formula, Rincian, Term, read_formula
+from hub.katalog.formula import ANY, WORDS, Factor, Formula, Rincian, Term, read_formula
 from hub.katalog.katalog import Aturan, Formulir, Katalog
 from hub.wilayah.region_list import RegionList
 
@@ -25,6 +26,7 @@ OtherFigures = Mapping[tuple[str, str, Rincian], Decimal]
 Choices = dict[str, dict[Rincian, list[str]]]  # element → choices → regions that have a figure of them
 
 _COMPARISONS = ("<=", ">=", "<", ">")
+_OF_PRESENCE = ("PASANGAN", "EKSKLUSIF")
 _OPPOSITE = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
 
 
@@ -85,19 +87,39 @@ def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
         if rincian:
             choices[elemen][rincian].append(wilayah)
     said = {pair for a in formulir.aturan if (pair := _two_elements(a)) is not None}
+    known = WORDS | {e for _, e, _ in context.figures} | {e for _, e, _ in context.other_figures}
     temuan: list[Temuan] = []
     for aturan in formulir.aturan:
         if aturan.pelapor in (None, pelapor_level):
             for rule, left, right, regions in _with_choices(aturan, choices, said, context):
+                if rule.operator not in _OF_PRESENCE and not (
+                    _may_be_known(left, known) and _may_be_known(right, known)
+                ):
+                    continue
                 at = _named_wilayah(rule, left, right, context) if regions is None else regions
                 temuan += _check_one(rule, left, right, at, context)
     return temuan
 
 
+def _may_be_known(formula: Formula, known: Set[str]) -> bool:
+    """False where it has a value in no region: of each of its alternatives something is missing everywhere."""
+    return any(all(_may_count(factors, known) for _, factors in products) for products in formula.pilihan)
+
+
+def _may_count(factors: Iterable[Factor], known: Set[str]) -> bool:
+    terms = [f for f in factors if isinstance(f, Term)]
+    return any(t.may_be_missing for t in terms) or all(t.kode in known for t in terms)
+
+
 def _two_elements(aturan: Aturan) -> tuple[Term, Term] | None:
     """The sides of a rule that compares one figure with one other; None of any other rule."""
+    return _two_terms(aturan.kiri, aturan.kanan)
+
+
+@lru_cache(maxsize=512)
+def _two_terms(kiri: str, kanan: str) -> tuple[Term, Term] | None:
     sides = []
-    for side in (aturan.kiri, aturan.kanan):
+    for side in (kiri, kanan):
         alternatives = read_formula(side).pilihan
         if len(alternatives) != 1 or len(alternatives[0]) != 1:
             return None
@@ -183,7 +205,7 @@ def _named_wilayah(aturan: Aturan, left: Formula, right: Formula, context: RuleC
     """The reporter, then every region for which this rekap has a figure the rule names."""
     kode = {s.kode for s in (*left.terms(), *right.terms())}
     with_figures = {w for w, elemen, _ in context.figures if elemen in kode}
-    if aturan.operator in ("PASANGAN", "EKSKLUSIF"):
+    if aturan.operator in _OF_PRESENCE:
         return [context.pelapor] if with_figures else []
     return [context.pelapor, *sorted(with_figures - {context.pelapor})] if with_figures else []
 

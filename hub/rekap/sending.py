@@ -4,7 +4,7 @@ transaction that writes, which first holds all periods of the reporter and form:
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from hub.base.actor import Actor
@@ -210,8 +210,7 @@ class Sending:
 
     async def _tenggat(self, conn: Conn, sent: SentDraft) -> date:
         """The deadline a new rekap begins with; what is set later is carried over to it."""
-        special = await store.due_date(conn, sent.key)
-        return special or sent.draft.periode.last_day + timedelta(days=sent.formulir.tenggat_hari)
+        return await store.due_date(conn, sent.key) or usual_deadline(sent)
 
 
 # Findings after which a cell could not be stored at all; a draft may have any other.
@@ -262,6 +261,11 @@ def check_head(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, t
     return temuan
 
 
+def usual_deadline(sent: SentDraft) -> date:
+    """Where none was set for this very period."""
+    return sent.draft.periode.last_day + timedelta(days=sent.formulir.tenggat_hari)
+
+
 def _base(draft: RekapDraft, before: RekapHead | None) -> int:
     """The revision the edit started from. A sender who does not say meant the newest one at the time of sending: so two
     who send at once do not silently overwrite each other."""
@@ -284,19 +288,20 @@ def _rehearsed(sent: SentDraft, before: RekapHead | None, outcome: Outcome, prep
 
 
 def _prepared(sent: SentDraft, outcome: Outcome, base: int, previous: list[NilaiRow]) -> _Prepared:
-    nilai = _nilai_rows(outcome)
+    nilai, came = _nilai_rows(outcome), sent.came
     return _Prepared(
-        base, _new_revision(sent, base + 1), nilai, compare(previous, nilai), [_total_row(t) for t in outcome.total],
-        [_temuan_row(t) for t in outcome.temuan],
+        base, new_revision(sent, came.revision if came else base + 1, came.at if came else None), nilai, compare(previous, nilai), [total_row(t) for t in outcome.total],
+        [temuan_row(t) for t in outcome.temuan],
     )  # fmt: skip
 
 
-def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
-    draft, came, kind = sent.draft, sent.came, "DRAF" if sent.action == SAVE else "AJUAN"
+def new_revision(sent: SentDraft, revision: int, origin_at: datetime | None) -> NewRevision:
+    """`origin_at`: when it was made at another hub."""
+    draft, kind = sent.draft, "DRAF" if sent.action == SAVE else "AJUAN"
     return NewRevision(
-        came.revision if came else revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
+        revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
         draft.surat.nomor if draft.surat else None, draft.surat.tanggal if draft.surat else None,
-        came.at if came else None,
+        origin_at,
     )  # fmt: skip
 
 
@@ -304,11 +309,13 @@ def _nilai_rows(outcome: Outcome) -> list[NilaiRow]:
     return [NilaiRow(s.elemen.kode, s.wilayah, s.rincian, s.nilai, s.status) for s in outcome.cells]
 
 
-def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:
+def total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:
+    """A stated total as it is stored."""
     return t.elemen, t.wilayah, t.tertulis, t.dihitung
 
 
-def _temuan_row(t: Temuan) -> dict[str, object]:
+def temuan_row(t: Temuan) -> dict[str, object]:
+    """A finding as it is stored."""
     locations = [{"indeks": x.indeks, "lembar": x.lembar, "baris": x.baris, "kolom": x.kolom} for x in t.lokasi]
     return {
         "kode": t.kode, "tingkat": t.tingkat, "pesan": t.pesan, "wilayah": t.wilayah, "elemen": t.elemen,

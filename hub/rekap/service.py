@@ -1,5 +1,7 @@
 """The life of a rekap: draft, submit, take back, approve, return, reopen, as hub/rekap/moves.py allows."""
 
+from hub.rekap.arrivals import ApartError as ApartError
+from hub.rekap.arrivals import Arrivals as Arrivals
 from hub.rekap.decisions import Decisions
 from hub.rekap.receipt import Receipt as Receipt
 from hub.rekap.sending import Sending

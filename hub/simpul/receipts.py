@@ -1,7 +1,7 @@
 """Receipts: what became of the events of a batch, and up to which number the receiver has them all. Kept at both ends."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from hub.berita.chain_event import canonical, written_moment
 from hub.db.database import Conn
 
 TAKEN, REFUSED = "DITERIMA", "DITOLAK"
+_TOLD = ("kode", "tingkat", "pesan", "wilayah", "elemen", "nilai", "usulan")  # of a finding
 ALARMS = frozenset({"RANTAI_BERCABANG", "RANTAI_PUTUS", "MASA_LAMA", "PERISTIWA_ASING"})  # an operator must look at
 
 
@@ -102,7 +103,7 @@ def _verdict(value: object) -> str:
 
 def told(temuan: Sequence[Temuan]) -> list[dict[str, Any]]:
     """Findings as a receipt has them: where they stood in a file is of no use at the other end."""
-    return [{k: v for k, v in asdict(t).items() if k != "lokasi" and v is not None} for t in temuan]
+    return [{name: said for name in _TOLD if (said := getattr(t, name)) is not None} for t in temuan]
 
 
 async def keep(conn: Conn, receipt: Receipt, signature: bytes | None, *, given: bool, alarming: bool = False) -> None:

@@ -25,6 +25,7 @@ from hub.simpul.receipts import REFUSED, Answered, Problem, Receipt, keep, read_
 from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, UnknownKindError
 from hub.simpul.receive_rekap import RekapEvents
 from hub.simpul.receive_rows import KINDS, RowEvents
+from hub.simpul.receive_run import RekapRuns, may_run
 from hub.simpul.receive_transfers import TransferEvents
 
 _log = structlog.get_logger("hub.simpul")
@@ -55,6 +56,7 @@ class Receiver:
             (False, "rekap.kembalikan"): rekap.verdict,
             (False, "rekap.buka"): rekap.verdict,
         }
+        self._runs = RekapRuns(db, katalog, rekap)
         rows = RowEvents(db)
         for kind in KINDS:
             self._kinds[True, kind] = self._kinds[False, kind] = rows.write
@@ -76,7 +78,6 @@ class Receiver:
         what was taken until then stays taken."""
         opened = await off_loop(len(content) // _BYTES_A_CELL, open_batch, content)
         head = await self._head(kode_kab)
-        answered: dict[int, Answered] = {}
         problems = [
             Problem(None, "PERISTIWA_RUSAK", f"Peristiwa ke-{n} tidak dapat dibaca: {why}.") for n, why in opened.broken
         ]
@@ -88,18 +89,16 @@ class Receiver:
                 message = f"Peristiwa {enclosed.event.kode_kab} {enclosed.event.direction} tidak diterima di sini."
                 problems.append(Problem(enclosed.event.number, "PERISTIWA_ASING", message))
         own.sort(key=lambda e: e.event.number)
-        for position, enclosed in enumerate(own):
-            outcome = await self._one(head, enclosed, clock)
-            if isinstance(outcome, Problem):
-                problems.append(_with_the_rest(outcome, own[position + 1 :]))
+        taking = _Progress(head, own)
+        while taking.left:
+            stopped = await self._go_on(taking, clock)
+            if stopped is not None:
+                problems.append(stopped)
                 break
-            answered[outcome.number] = outcome
-            if outcome.number > head.number:
-                event = enclosed.event
-                head = Head(kode_kab, event.direction, event.epoch, event.number, enclosed.hash)
+        head = taking.head
         receipt = Receipt(
             kode_kab, head.direction, head.epoch, head.number, head.hash, datetime.now(UTC),
-            [answered[n] for n in sorted(answered)], problems,
+            [taking.answered[n] for n in sorted(taking.answered)], problems,
         )  # fmt: skip
         if receipt.alarming:
             _log.error("rantai tidak cocok", kabupaten=kode_kab, masalah=[(p.number, p.kode) for p in problems])
@@ -117,21 +116,41 @@ class Receiver:
             raise UnknownNameError(f"Hub ini tidak menerima kiriman simpul {kode_kab}.")
         return head
 
-    async def _one(self, head: Head, enclosed: Enclosed, clock: timedelta | None) -> Answered | Problem:
-        event = enclosed.event
-        if event.number > head.number and (problem := _not_next(head, enclosed)) is not None:
-            return problem
-        if event.number > head.number:
-            apply = self._kinds.get((event.direction == UP, event.kind))
-            if apply is None:
-                return _not_known(event, event.kind)
+    async def _go_on(self, taking: "_Progress", clock: timedelta | None) -> Problem | None:
+        """Take the next one, or several together: what stops it."""
+        if taking.left[0].event.number <= taking.head.number:
+            return await self._taken_before(taking)
+        run = taking.run()
+        if len(run) > 1:
             try:
-                return await self._apply(apply, event, clock)
-            except TakenAlreadyError:
-                pass
-            except UnknownKindError as error:
-                return _not_known(event, str(error))
-        return await self._taken_before(enclosed)
+                together = await self._runs.take([e.event for e in run], clock)
+            except TakenAlreadyError:  # by another request of the same node
+                return await self._look_again(taking)
+            if together:
+                for a in together:
+                    taking.take(a)
+                return None
+            if together is None:
+                taking.apart = run[-1].event.number
+        enclosed, head = taking.left[0], taking.head
+        event = enclosed.event
+        if (problem := _not_next(head, enclosed)) is not None:
+            return taking.stopped_by(problem)
+        apply = self._kinds.get((event.direction == UP, event.kind))
+        if apply is None:
+            return taking.stopped_by(_not_known(event, event.kind))
+        try:
+            taking.take(await self._apply(apply, event, clock))
+        except TakenAlreadyError:
+            return await self._look_again(taking)
+        except UnknownKindError as error:
+            return taking.stopped_by(_not_known(event, str(error)))
+        return None
+
+    async def _look_again(self, taking: "_Progress") -> Problem | None:
+        """Where the next one was taken meanwhile."""
+        taking.head = await self._head(taking.head.kode_kab)
+        return await self._taken_before(taking)
 
     async def _apply(self, apply: _Apply, event: ChainEvent, clock: timedelta | None) -> Answered:
         taking = Taking(event)
@@ -147,20 +166,24 @@ class Receiver:
         assert taking.answered is not None
         return taking.answered
 
-    async def _taken_before(self, enclosed: Enclosed) -> Answered | Problem:
-        event = enclosed.event
+    async def _taken_before(self, taking: "_Progress") -> Problem | None:
+        """What was answered of those that were taken before, the next one at least; what stops it."""
+        some = [e for e in taking.left if e.event.number <= taking.head.number] or [taking.left[0]]
         async with self._db.as_owner() as conn:
             cursor = await conn.execute(
-                "SELECT sidik, putusan, diterima_pada, temuan FROM rantai_peristiwa_masuk WHERE kode_kab = %s AND nomor = %s",
-                (event.kode_kab, event.number),
+                "SELECT nomor, sidik, putusan, diterima_pada, temuan FROM rantai_peristiwa_masuk "
+                "WHERE kode_kab = %s AND nomor = ANY(%s)",
+                (taking.head.kode_kab, [e.event.number for e in some]),
             )
-            row = await cursor.fetchone()
-        if row is None or row[0] != event.hash() or not enclosed.whole:
-            message = (
-                f"Peristiwa {event.number} sudah diterima dengan isi lain; yang ada tidak diganti. Periksa simpulnya."
-            )
-            return Problem(event.number, "RANTAI_BERCABANG", message)
-        return Answered(event.number, row[1], written_moment(row[2]), row[3])
+            known = {number: rest for number, *rest in await cursor.fetchall()}
+        for enclosed in some:
+            event = enclosed.event
+            hash_, verdict, at, found = known.get(event.number, (None, "", None, ()))
+            if at is None or hash_ != event.hash() or not enclosed.whole:
+                message = f"Peristiwa {event.number} sudah diterima dengan isi lain; yang ada tidak diganti. Periksa simpulnya."
+                return taking.stopped_by(Problem(event.number, "RANTAI_BERCABANG", message))
+            taking.take(Answered(event.number, verdict, written_moment(at), found))
+        return None
 
     # ---------- what the other end answered ----------
 
@@ -219,6 +242,44 @@ def _not_next(head: Head, enclosed: Enclosed) -> Problem | None:
         message = f"Peristiwa {event.number} menyambung riwayat lain daripada yang diterima di sini. Periksa simpulnya."
         return Problem(event.number, "RANTAI_BERCABANG", message)
     return None
+
+
+def _moved(head: Head, enclosed: Enclosed) -> Head:
+    event = enclosed.event
+    return Head(head.kode_kab, event.direction, event.epoch, event.number, enclosed.hash)
+
+
+class _Progress:
+    """How far a batch was taken in. `left`: what was not looked at yet, by number; up to `apart` each is taken by itself."""
+
+    def __init__(self, head: Head, enclosed: list[Enclosed]) -> None:
+        self.head = head
+        self.left = enclosed
+        self.answered: dict[int, Answered] = {}
+        self.apart = 0
+
+    def take(self, answered: Answered) -> None:
+        """The next one was."""
+        enclosed, *self.left = self.left
+        self.answered[answered.number] = answered
+        if answered.number > self.head.number:
+            self.head = _moved(self.head, enclosed)
+
+    def stopped_by(self, problem: Problem) -> Problem:
+        """It names what was not taken beside it."""
+        return _with_the_rest(problem, self.left[1:])
+
+    def run(self) -> list[Enclosed]:
+        """The first of them that may be taken together: each the next one of the chain."""
+        run: list[Enclosed] = []
+        head = self.head
+        for enclosed in self.left:
+            may = may_run(enclosed.event) and enclosed.event.number > max(head.number, self.apart)
+            if not may or _not_next(head, enclosed) is not None:
+                break
+            run.append(enclosed)
+            head = _moved(head, enclosed)
+        return run
 
 
 def _with_the_rest(problem: Problem, rest: Sequence[Enclosed]) -> Problem:

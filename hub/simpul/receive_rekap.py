@@ -16,7 +16,6 @@ from hub.base.temuan import ERROR, Location, Refused, Temuan
 from hub.berita.chain_event import ChainEvent
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
-from hub.katalog.formula import Rincian
 from hub.rekap.came import Came
 from hub.rekap.draft import Cell, Column, Place, RekapDraft, Surat, Total
 from hub.rekap.moves import APPROVE, REOPEN, SEND_BACK, STATUSES
@@ -43,10 +42,10 @@ class RekapEvents:
         """A submission. `clock`: the sender's less ours, None: not known."""
         event, data = taking.event, content_of(taking.event)
         draft = draft_of(event, data)
-        came = Came(number_of(data, "revisi"), event.at, self._decides(event.at, clock), taking.begin, taking.keep)
+        came = Came(number_of(data, "revisi"), event.at, self.decides(event.at, clock), taking.begin, taking.keep)
         for attempt in range(_ATTEMPTS):
             try:
-                result = await self._workflow.receive(_office(event), draft, came)
+                result = await self._workflow.receive(office(event), draft, came)
                 break
             except RevisionConflictError:
                 if attempt == _ATTEMPTS - 1:
@@ -57,9 +56,9 @@ class RekapEvents:
         """A submission that its office took back. It counts if it comes before the verdict."""
         event, data = taking.event, content_of(taking.event)
         key, revision = key_of_event(event, data), number_of(data, "revisi")
-        came = Came(revision, event.at, self._decides(event.at, clock), taking.begin, taking.keep)
+        came = Came(revision, event.at, self.decides(event.at, clock), taking.begin, taking.keep)
         try:
-            result = await self._workflow.receive_withdrawal(_office(event), key, text_of(data, "alasan"), came)
+            result = await self._workflow.receive_withdrawal(office(event), key, text_of(data, "alasan"), came)
         except RevisionConflictError as error:
             message = f"Yang ditarik revisi {revision}, sedangkan yang terbaru di sini revisi {error.newest_revision}; tidak ada yang ditarik."
             return (Temuan("REVISI_LAIN", ERROR, message, wilayah=key.kode_kab, nilai=str(revision)),)
@@ -90,7 +89,7 @@ class RekapEvents:
         async with self._db.as_actor(actor) as conn:
             await take_refusal(conn, key_of_event(event, data), number_of(data, "revisi"), temuan)
 
-    def _decides(self, at: datetime, clock: timedelta | None) -> bool:
+    def decides(self, at: datetime, clock: timedelta | None) -> bool:
         """Whether origin's time says if something was in time."""
         if clock is None or abs(clock) >= CLOCKS_DIFFER:
             return False
@@ -98,7 +97,7 @@ class RekapEvents:
         return -CLOCKS_DIFFER < age <= self._received_within
 
 
-def _office(event: ChainEvent) -> Actor:
+def office(event: ChainEvent) -> Actor:
     """Whoever did it there."""
     return Actor(Role.KABUPATEN, event.kode_kab, event.by)
 
@@ -137,16 +136,21 @@ def draft_of(event: ChainEvent, data: dict[str, Any]) -> RekapDraft:
 
 
 def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | None, str]]) -> Iterator[Cell]:
-    """Thousands of rows have few columns: each is made once."""
-    columns: dict[tuple[str, Rincian], tuple[Column, Location]] = {}
+    """Thousands of rows have few columns and regions: each is made once. Raises TypeError, ValueError."""
+    columns: dict[tuple[object, ...], tuple[Column, Location]] = {}
+    places: dict[str, Place] = {}
     for elemen, wilayah, rincian, nilai, status in rows:
-        pairs = tuple(sorted(rincian.items()))
-        found = columns.get((elemen, pairs))
+        written = (elemen, *rincian.items())
+        found = columns.get(written)
         if found is None:
-            column = Column(_string(elemen), tuple((_string(name), _string(choice)) for name, choice in pairs))
-            found = columns[elemen, pairs] = (column, Location(lembar=f"revisi {revision}", kolom=column.elemen))
+            pairs = tuple(sorted((_string(name), _string(choice)) for name, choice in rincian.items()))
+            column = Column(_string(elemen), pairs)
+            found = columns[written] = (column, Location(lembar=f"revisi {revision}", kolom=column.elemen))
+        place = places.get(wilayah)
+        if place is None:
+            place = places[wilayah] = Place(_string(wilayah))
         figure = None if nilai is None else _figure(nilai)
-        yield Cell(Place(_string(wilayah)), found[0], figure, _string(status) if figure is None else None, found[1])
+        yield Cell(place, found[0], figure, _string(status) if figure is None else None, found[1])
 
 
 def _string(value: object) -> str:

@@ -59,22 +59,34 @@ def _counts_of(level: Level, *, detailed: bool) -> str:
     return terdaftar_counts(_NAMES, level, detailed=detailed)
 
 
+async def kinds_there(conn: Conn, kode_kab: str) -> frozenset[str]:
+    """Kinds of things of which the registers of a kabupaten hold any, of any time."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %(kab)s "
+        "UNION ALL SELECT 'WKSBM' WHERE EXISTS (SELECT 1 FROM wksbm WHERE kode_kab = %(kab)s)",
+        {"kab": kode_kab},
+    )
+    return frozenset(j for (j,) in await cursor.fetchall())
+
+
+def known_of(elemen: Iterable[str], kinds: frozenset[str]) -> list[str]:
+    """Those of the elements that count things of these kinds."""
+    return [e for e in elemen if kinds & set(COUNTED_THINGS.get(e, ()))]
+
+
 async def counts(
     conn: Conn,
     kode_kab: str,
     elemen: Sequence[str],
     last_day: tuple[str, date],
     asked: tuple[Iterable[Level], Iterable[str]],
+    kinds: frozenset[str] | None = None,
 ) -> RegisterCounts:
     """`last_day`: a period and its last day. `asked`: levels, and breakdowns (sorted names joined by |). Of the elements those that
-    count things of which the register there holds any, of any time."""
-    cursor = await conn.execute(
-        "SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %(kab)s "
-        "UNION ALL SELECT 'WKSBM' WHERE EXISTS (SELECT 1 FROM wksbm WHERE kode_kab = %(kab)s)",
-        {"kab": kode_kab},
-    )
-    kinds = {j for (j,) in await cursor.fetchall()}
-    known = [e for e in elemen if kinds & set(COUNTED_THINGS.get(e, ()))]
+    count things of which the register there holds any, of any time (`kinds`: of which it does, None: look)."""
+    if kinds is None:
+        kinds = await kinds_there(conn, kode_kab)
+    known = known_of(elemen, kinds)
     if not known:
         return RegisterCounts()
     levels, dimensions = frozenset(asked[0]), frozenset(asked[1])

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base import kode as kode_wilayah
+from hub.base.kode import Level
 from hub.base.region_names import name_key
 from hub.wilayah.near_names import MARGIN, SHORTEST, marks, nearest, tolerance
 from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
@@ -52,6 +53,13 @@ class RegionIndex(RegionList):
         if known is None:
             known = self._known_codes[text] = _kept(super().match_kode, text)
         return _told(known)
+
+    def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
+        key = level, within, tuple(kinds)
+        known = self._known_counts.get(key)
+        if known is None:
+            known = self._known_counts[key] = super().count(level, within, kinds)
+        return known
 
     def codes_named(self, name: str) -> Collection[str]:
         """Codes of the regions of that name or spelling, at any level."""
@@ -97,6 +105,10 @@ class RegionIndex(RegionList):
 
     @cached_property
     def _known_names(self) -> dict[tuple[str, str | None], RegionMatch | _Misfit]:
+        return {}
+
+    @cached_property
+    def _known_counts(self) -> dict[tuple[Level, str | None, tuple[str, ...]], int]:
         return {}
 
     @cached_property

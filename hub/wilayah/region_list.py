@@ -79,10 +79,15 @@ class RegionList:
         for old, new in lineage:
             self._counterparts[old].add(new)
             self._counterparts[new].add(old)
-        self._by_name: dict[str, set[str]] = defaultdict(set)
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Only where somebody writes names: most write codes."""
+        by_name: dict[str, set[str]] = defaultdict(set)
         for w in self.in_force.values():
             for name in (w.nama, *w.alias):
-                self._by_name[name_key(name)].add(w.kode)
+                by_name[name_key(name)].add(w.kode)
+        return by_name
 
     def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
         """How many regions of that level are in force in the period, below `within` (default: the reporter). `kinds`: only those."""

@@ -256,7 +256,7 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
 
         monkeypatch.setattr(module, name, noted)
 
-    for module, name in ((rekap_sending, "compare"), (rekap_decisions, "compare"), (rekap_sending, "_new_revision")):
+    for module, name in ((rekap_sending, "compare"), (rekap_decisions, "compare"), (rekap_sending, "new_revision")):
         noting(module, name)
     for name in ("rollup", "new_rows"):
         noting(rekap_approve, name)
@@ -268,7 +268,7 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
     assert approve(hub, "53.14", "F07", "2021")["perubahan"]["baru"] == len(desa)
     assert {name: len(threads) for name, threads in seen.items()} == {
         "compare": 3,
-        "_new_revision": 1,
+        "new_revision": 1,
         "rollup": 1,
         "new_rows": 1,
     }
