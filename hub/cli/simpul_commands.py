@@ -283,7 +283,9 @@ def _asked(share: "Share | None", db: "Database") -> str:
     if share is None:
         return ""
     alone = share.tutup_sampai is not None and share.tutup_sampai > datetime.now(UTC)
-    until = f", didiamkan sampai {share.tutup_sampai.astimezone(db.zone):%H:%M:%S}" if alone and share.tutup_sampai else ""
+    until = (
+        f", didiamkan sampai {share.tutup_sampai.astimezone(db.zone):%H:%M:%S}" if alone and share.tutup_sampai else ""
+    )
     return f"{share.langsung} dari {share.ditanya}{until}"
 
 
