@@ -81,7 +81,7 @@ class PeerRefusedError(HubError):
 
 
 class NotAskedError(NodeRefusedError):
-    """This hub is not one that is asked live."""
+    """This hub is not asked live, or not this."""
 
     kode = "TIDAK_DITANYA_LANGSUNG"
     status = 403

@@ -4,9 +4,10 @@ from graphql import GraphQLSchema, OperationType, parse
 from starlette.requests import Request
 
 from hub.base.actor import Actor, Role
-from hub.base.errors import BodyLimitError, NotAuthorisedError
+from hub.base.errors import BodyLimitError
 from hub.base.headers import header
 from hub.simpul.live_statement import PATH, QuestionDoor, Vouched
+from hub.simpul.refusals import NotAskedError
 from hub.simpul.wire_signatures import ON_BEHALF
 from schema.engine.plan import fragments_of, operation_of
 from schema.http.documents import Document
@@ -46,12 +47,12 @@ def is_vouched(request: Request) -> bool:
 
 def check_vouched(schema: GraphQLSchema, document: Document, actor: Actor) -> None:
     """A province may ask kabupaten by their keys, what it may have of them, and the schema; nothing else, whoever it asks for. Raises
-    NotAuthorisedError."""
+    NotAskedError."""
     tree = parse(document.text.query, no_location=True)
     operation = operation_of(tree, document.text.name)
     fragments = fragments_of(tree)
     if operation is None or operation.operation is not OperationType.QUERY:
-        raise NotAuthorisedError("Provinsi hanya dapat bertanya langsung, tidak mengubah.")
+        raise NotAskedError("Provinsi hanya dapat bertanya langsung, tidak mengubah.")
     allowed = {
         **(FOR_EVERYBODY if actor.role is Role.PUBLIC else FOR_OFFICERS),
         "Query": frozenset({"_entities", "_service"}),
@@ -61,4 +62,4 @@ def check_vouched(schema: GraphQLSchema, document: Document, actor: Actor) -> No
     assert schema.query_type is not None
     found = dict.fromkeys(refused(schema, fragments, schema.query_type, operation, allowed))
     if found:
-        raise NotAuthorisedError(f"Tidak ditanyakan langsung: {', '.join(found)}.")
+        raise NotAskedError(f"Tidak ditanyakan langsung: {', '.join(found)}.")

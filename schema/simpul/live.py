@@ -63,12 +63,15 @@ async def _ask_live(
         list[KodeWilayah],
         strawberry.argument(description=f"Kode kabupaten/kota, paling banyak {MOST_KABUPATEN} sekali minta."),
     ],
-    batas_waktu_ms: Annotated[
+    limit_ms: Annotated[
         int | None,
-        strawberry.argument(description=f"Waktu tiap simpul seluruhnya, {SHORTEST_MS} sampai {LONGEST_MS} milidetik."),
+        strawberry.argument(
+            name="batasWaktuMs",
+            description=f"Waktu tiap simpul seluruhnya, {SHORTEST_MS} sampai {LONGEST_MS} milidetik.",
+        ),
     ] = 3_000,
 ) -> list[JawabanSimpul] | None:
-    limit = 3_000 if batas_waktu_ms is None else batas_waktu_ms
+    limit = 3_000 if limit_ms is None else limit_ms
     codes = list(dict.fromkeys(str(k) for k in kabupaten))
     _check(codes, limit, info.context.live_keys.take(len(codes)))
     context, raw = info.context, info._raw_info

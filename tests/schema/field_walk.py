@@ -106,6 +106,7 @@ VALUES = {
     "Query.node.id": '"53.14.05.2010"',
     "Query.provinsi.kode": '"53"',
     "Query.kabupaten.kode": '"53.14"',
+    "Query.langsung.kabupaten": '["53.14"]',
     "Query.kecamatan.kode": '"53.14.05"',
     "Query.desa.kode": '"53.14.05.2010"',
     "Query.formulir.kode": '"F01"',

@@ -82,7 +82,7 @@ def test_a_caller_counts_as_what_he_is_at_this_node(
     body = _body()
     answer = _post(node, body, _heads(key, body, actor)).json()
     if not sees_figures:  # the public is told no figures by a node
-        assert answer["errors"][0]["extensions"]["kode"] == "TIDAK_BERWENANG"
+        assert answer["errors"][0]["extensions"]["kode"] == "TIDAK_DITANYA_LANGSUNG"
         return
     (found,) = answer["data"]["_entities"]
     assert found["rekap"] == ([{"status": "DRAF"}] if sees_drafts else [])
@@ -144,7 +144,7 @@ def test_what_is_not_signed_so_is_refused(node: Client, key: NodeKey, tmp_path: 
 def test_nothing_else_is_answered_to_a_province(node: Client, key: NodeKey, query: str) -> None:
     body = _body(query, _OWN if "$r" in query else {})
     answer = _post(node, body, _heads(key, body))
-    assert _code(answer) == "TIDAK_BERWENANG", answer.text
+    assert _code(answer) == "TIDAK_DITANYA_LANGSUNG", answer.text
     assert answer.json().get("data") is None
 
 

@@ -208,7 +208,8 @@ class DocumentWriter:
         if name == "nilai" and graphql_type.name in ("Desa", "Kabupaten"):
             arguments = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
         elif name == "rekap" and graphql_type.name == "Kabupaten" and self.maybe():
-            arguments = f'(formulir: {self.argument("[String!]", FORMS, _literal(FORMS))}, periode: ["2020"])'
+            forms = ["F05", "F02"]
+            arguments = f'(formulir: {self.argument("[String!]", forms, _literal(forms))}, periode: ["2020"])'
         elif name == "pengaduan":
             arguments = '(periode: ["2020", "2018-TW1", "2020"])'
         elif name == "terakreditasi" and (as_of := self.as_of_arguments()):

@@ -242,15 +242,6 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
         }
         return [self._seen(x) for x in self.wilayah if _key(x) in successors]
 
-    def _wilayah_rekap(self, w: Row, formulir: list[str] | None = None, periode: list[str] | None = None) -> list[Row]:
-        return [
-            r
-            for r in self.rekap
-            if r["kode_kab"] == w["kode"]
-            and (formulir is None or r["formulir"] in formulir)
-            and (periode is None or r["periode"] in periode)
-        ]
-
     def _wilayah_nilai(self, w: Row, elemen: list[str], periode: list[str]) -> list[Row]:
         values: list[Row] = []
         for e in dict.fromkeys(elemen):

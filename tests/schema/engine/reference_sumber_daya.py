@@ -24,6 +24,7 @@ class ReferenceSumberDaya:
 
     today: date
     wilayah: list[Row]
+    rekap: list[Row]
 
     def _load_sumber_daya(self, read: ReadRows) -> None:
         # without hari_terakhir: infinity is no date of Python's
@@ -81,6 +82,10 @@ class ReferenceSumberDaya:
             and _stands_on(s, w["acuan"])
             and (jenis is None or s["jenis"] in jenis)
         ]
+
+    def _wilayah_rekap(self, w: Row, formulir: list[str] | None = None, periode: list[str] | None = None) -> list[Row]:
+        asked = (("formulir", formulir), ("periode", periode))
+        return [r for r in self.rekap if r["kode_kab"] == w["kode"] and all(v is None or r[k] in v for k, v in asked)]
 
     def _wilayah_gudang(self, w: Row) -> list[Row]:
         return self._wilayah_sumberDaya(w, ["GUDANG_BENCANA"])
