@@ -115,37 +115,39 @@ async def unstage(conn: Conn, kode_kab: str, part: str) -> None:
     await conn.execute("DELETE FROM simpul_bekal_isi WHERE kode_kab = %s AND bagian = %s", (kode_kab, part))
 
 
+# Rows are told from each other by all they say. Both sides are worked out first, so that they are held together by hash: of thousands each
+# with each would take for ever, and the planner knows of neither how many they are.
+
+
 async def drop_others(conn: Conn, place: Place, types: Mapping[str, str], pieces: Collection[str]) -> int:
     """Take away the rows of those pieces that are not among what has come; of a piece of which nothing has, all. How many there were."""
     statement = sql.SQL(
-        "DELETE {} AND {} = ANY({}) AND NOT EXISTS (SELECT {} AND ROW({})::text = ROW({})::text)"
-    ).format(
-        place.source,
-        place.cut.piece_of,
-        sql.Literal(list(pieces)),
-        _came(place, pieces),
-        _values(types),
-        _listed(types),
-    )
+        "WITH {}, {} DELETE FROM {} t USING lama l WHERE t.ctid = l.letak AND NOT EXISTS (SELECT FROM datang d WHERE d.isi = l.isi)"
+    ).format(_came(place, types, pieces), _there(place, types, pieces), sql.Identifier(place.table))
     return (await conn.execute(statement)).rowcount
 
 
 async def add_missing(conn: Conn, place: Place, types: Mapping[str, str], pieces: Collection[str]) -> int:
     """Write the rows of those pieces that have come and are not there. How many they were."""
     statement = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} {} AND NOT EXISTS (SELECT {} AND {} = ANY({}) AND ROW({})::text = ROW({})::text)"
+        "WITH {}, {} INSERT INTO {} ({}) SELECT {} FROM datang d WHERE NOT EXISTS (SELECT FROM lama l WHERE l.isi = d.isi)"
     ).format(
-        sql.Identifier(place.table), _listed(types), _values(types), _came(place, pieces), place.source, place.cut.piece_of,
-        sql.Literal(list(pieces)), _listed(types, place.table), _values(types),
+        _came(place, types, pieces), _there(place, types, pieces), sql.Identifier(place.table), _listed(types), _values(types)
     )  # fmt: skip
     return (await conn.execute(statement)).rowcount
 
 
-def _came(place: Place, pieces: Collection[str]) -> sql.Composed:
+def _came(place: Place, types: Mapping[str, str], pieces: Collection[str]) -> sql.Composed:
     return sql.SQL(
-        "FROM simpul_bekal_isi AS bekal, jsonb_array_elements(bekal.isi) AS datang(baris) WHERE bekal.kode_kab = {} "
-        "AND bekal.bagian = {} AND bekal.tabel = {} AND bekal.potong = ANY({})"
-    ).format(*map(sql.Literal, (place.kode_kab, place.part, place.table, list(pieces))))
+        "datang AS MATERIALIZED (SELECT baris, ROW({})::text AS isi FROM simpul_bekal_isi b, jsonb_array_elements(b.isi) AS e(baris) "
+        "WHERE b.kode_kab = {} AND b.bagian = {} AND b.tabel = {} AND b.potong = ANY({}))"
+    ).format(_values(types), *map(sql.Literal, (place.kode_kab, place.part, place.table, list(pieces))))
+
+
+def _there(place: Place, types: Mapping[str, str], pieces: Collection[str]) -> sql.Composed:
+    return sql.SQL(
+        "lama AS MATERIALIZED (SELECT ctid AS letak, ROW({})::text AS isi {} AND {} = ANY({}))"
+    ).format(_listed(types), place.source, place.cut.piece_of, sql.Literal(list(pieces)))  # fmt: skip
 
 
 def _values(types: Mapping[str, str]) -> sql.Composed:
@@ -156,6 +158,5 @@ def _values(types: Mapping[str, str]) -> sql.Composed:
     return sql.SQL(", ").join(casts)
 
 
-def _listed(names: Collection[str], table: str | None = None) -> sql.Composed:
-    """`table`: where another in the statement may have columns of those names."""
-    return sql.SQL(", ").join(sql.Identifier(n) if table is None else sql.Identifier(table, n) for n in names)
+def _listed(names: Collection[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
+from hub.simpul.bundle_digests import Digests
+from hub.simpul.bundle_door import Storehouse
 from hub.simpul.bundle_parts import PARTS
 from tests.project_files import tables
 from tests.simpul.bundle_pair import KAB, BundlePair, bundle_pair
@@ -71,3 +74,16 @@ def test_figures_of_another_kabupaten_never_travel(hubs: BundlePair) -> None:
     )
     hubs.bring()
     assert hubs.at_node("SELECT DISTINCT kode_kab FROM angka_rilis") == [(KAB,)]
+
+
+def test_each_kabupaten_has_digests_of_its_own(hubs: BundlePair) -> None:
+    """What is kept of one until somebody writes is not another's; what is alike for all is worked out once."""
+
+    async def go(node: Database, province: Database) -> None:
+        storehouse = Storehouse(province, Digests(province, lambda *tables: "same"))
+        told = [(await storehouse.told(kab))["sidik"] for kab in (KAB, "53.15", "36.01", KAB)]
+        assert told[0] == told[3]
+        assert {part for part in PARTS if told[0][part] != told[1][part]} == {"batas", "terbuka"}
+        assert {part for part in PARTS if told[1][part] != told[2][part]} == {"wilayah", "batas"}
+
+    hubs.with_both(go)
