@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
+_TROUBLES = 20  # that are listed
 _Kabupaten = Annotated[str, typer.Argument(metavar="KODE", help="Kode kabupaten/kota, seperti 53.14.")]
 
 
@@ -253,19 +254,34 @@ def _put(file: Path, content: bytes) -> None:
 def status() -> None:
     from rich.table import Column, Table
 
-    from hub.simpul.registry import states
+    from hub.simpul.registry import states, troubles
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            found = await states(db)
+            found, open_troubles = await states(db), await troubles(db, _TROUBLES)
             table = Table(
-                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
+                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("ditolak", justify="right"),
+                Column("beda jam", justify="right"),
                 "katalog", "wilayah", "keadaan",
             )  # fmt: skip
             for s in found:
                 table.add_row(*_line(s, db))
+            told = Table(
+                "pada", "simpul", "nomor", "apa", "sebab", "yang perlu dilakukan", title="Ditolak dan peringatan"
+            )
+            for t in open_troubles:
+                told.add_row(
+                    f"{t.at.astimezone(db.zone):%Y-%m-%d %H:%M:%S}",
+                    t.kode_kab,
+                    "" if t.number is None else str(t.number),
+                    t.what,
+                    t.why,
+                    t.remedy,
+                )
         if found:
             to_stdout(table)
+            if open_troubles:
+                to_stdout(told)
         else:
             SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
 
@@ -281,6 +297,7 @@ def _line(row: "NodeRow", db: "Database") -> list[str]:
         row.mode,
         contact,
         str(row.backlog),
+        str(row.ditolak),
         clock,
         row.versi_katalog or "",
         regions,

@@ -31,6 +31,8 @@ class NodeRow:
     versi_wilayah: date | None
     versi_hub: str | None
     alasan: str | None
+    ditolak: int
+    peringatan: int
     now: datetime
     why: str | None
 
@@ -67,7 +69,7 @@ class Contact:
 
 _NODE = (
     "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, dicabut_pada, terakhir_kontak, "
-    "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now(), "
+    "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, ditolak, peringatan, now(), "
     "hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada) AS why"
 )
 _KEY = (

@@ -25,6 +25,11 @@ NODE = Table(
     Column("versi_wilayah", Date),
     Column("versi_hub", Text),
     Column("alasan", Text, comment="why the last contact failed; null: it did not"),
+    Column(
+        "ditolak", Integer, nullable=False, server_default=text("0"),
+        comment="events that either end refused of the other's, and nothing newer of the same thing was taken",
+    ),
+    Column("peringatan", Integer, nullable=False, server_default=text("0"), comment="alarms that no receipt without one has followed"),
     CheckConstraint("mode IN ('HOSTING', 'KIRIM', 'TARIK')", name="mode"),
     CheckConstraint("mode_diminta IN ('KIRIM', 'TARIK')", name="mode_diminta"),
     comment="at the province: every node that joined; at a node: itself",
