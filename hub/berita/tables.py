@@ -84,6 +84,7 @@ CHAIN_EVENT = Table(
     Column("putusan", Text, comment="what the other end made of it: DITERIMA, DITOLAK; null: it has not said yet"),
     Column("temuan", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Index("rantai_peristiwa_subjek_idx", "kode_kab", "subjek", "nomor"),
+    Index("rantai_peristiwa_ditolak_idx", "kode_kab", "nomor", postgresql_where=text("putusan = 'DITOLAK'")),
     comment="what this hub told; only added to, but for what the other end made of it",
 )
 
@@ -103,6 +104,8 @@ RECEIVED_EVENT = Table(
     Column("putusan", Text, nullable=False),
     Column("temuan", JSONB, nullable=False),
     CheckConstraint("putusan IN ('DITERIMA', 'DITOLAK')", "putusan"),
+    Index("rantai_peristiwa_masuk_subjek_idx", "kode_kab", "subjek", "nomor"),
+    Index("rantai_peristiwa_masuk_ditolak_idx", "kode_kab", "nomor", postgresql_where=text("putusan = 'DITOLAK'")),
     comment="what the other end told, and what this hub made of it; only added to",
 )
 

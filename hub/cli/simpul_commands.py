@@ -13,12 +13,18 @@ from hub.cli.operator import at_a_node, at_the_province
 from hub.cli.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
     from hub.db.database import Database
     from hub.simpul.bundle_status import NodeStatus
     from hub.simpul.live_statements import Share
+    from hub.simpul.troubles import Trouble
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
+_TROUBLES = 20  # that are listed
 _Recipient = Annotated[
     str | None,
     typer.Option(
@@ -268,19 +274,22 @@ def status() -> None:
 
     from hub.simpul.bundle_status import status_of
     from hub.simpul.live_statements import shares
+    from hub.simpul.registry import troubles
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            found = await status_of(db)
+            found, open_troubles = await status_of(db), await troubles(db, _TROUBLES)
             async with db.as_owner() as conn:
                 live = {s.kode_kab: s for s in await shares(conn)}
             table = Table(
-                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
-                "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi", "ditanya langsung", "keadaan",
+                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("ditolak", justify="right"),
+                Column("beda jam", justify="right"), "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi",
+                "ditanya langsung", "keadaan",
             )  # fmt: skip
             for s in found:
                 *line, state = _line(s, db)
                 table.add_row(*line, _asked(live.get(s.node.kode_kab), db), state)
+            told = _told(open_troubles, db)
         if not found:
             SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
             return
@@ -288,8 +297,21 @@ def status() -> None:
         for s in found:
             for sentence in s.sentences:
                 typer.echo(f"{s.node.kode_kab}: {sentence}")
+        if open_troubles:
+            to_stdout(told)
 
     run(work())
+
+
+def _told(troubles: "Sequence[Trouble]", db: "Database") -> "Table":
+    """What was refused and what raised an alarm, with the remedy."""
+    from rich.table import Table
+
+    told = Table("pada", "simpul", "nomor", "apa", "sebab", "yang perlu dilakukan", title="Ditolak dan peringatan")
+    for t in troubles:
+        at = f"{t.at.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
+        told.add_row(at, t.kode_kab, "" if t.number is None else str(t.number), t.what, t.why, t.remedy)
+    return told
 
 
 def _asked(share: "Share | None", db: "Database") -> str:
@@ -312,6 +334,7 @@ def _line(status: "NodeStatus", db: "Database") -> list[str]:
         row.mode,
         contact,
         str(row.backlog),
+        str(row.ditolak),
         clock,
         *("" if v is None else str(v) for v in (status.catalogue + status.regions)),
         row.why or "sehat",

@@ -12,6 +12,7 @@ from hub.base.temuan import Temuan
 from hub.base.uuid7 import uuid7
 from hub.berita.chain_event import canonical, written_moment
 from hub.db.database import Conn
+from hub.simpul.troubles import count_troubles
 
 TAKEN, REFUSED = "DITERIMA", "DITOLAK"
 _TOLD = ("kode", "tingkat", "pesan", "wilayah", "elemen", "nilai", "usulan")  # of a finding
@@ -115,3 +116,4 @@ async def keep(conn: Conn, receipt: Receipt, signature: bytes | None, *, given: 
             receipt.kode_kab, uuid7(), given, receipt.number, receipt.content().decode(), signature, alarming or receipt.alarming,
         ),
     )  # fmt: skip
+    await count_troubles(conn, receipt.kode_kab)

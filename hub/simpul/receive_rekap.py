@@ -139,6 +139,7 @@ def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | N
     """Thousands of rows have few columns and regions: each is made once. Raises TypeError, ValueError."""
     columns: dict[tuple[object, ...], tuple[Column, Location]] = {}
     places: dict[str, Place] = {}
+    figures: dict[str, Decimal] = {}
     for elemen, wilayah, rincian, nilai, status in rows:
         written = (elemen, *rincian.items())
         found = columns.get(written)
@@ -149,8 +150,13 @@ def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | N
         place = places.get(wilayah)
         if place is None:
             place = places[wilayah] = Place(_string(wilayah))
-        figure = None if nilai is None else _figure(nilai)
-        yield Cell(place, found[0], figure, _string(status) if figure is None else None, found[1])
+        if nilai is None:
+            yield Cell(place, found[0], None, _string(status), found[1])
+            continue
+        figure = figures.get(nilai)
+        if figure is None:
+            figure = figures[nilai] = _figure(nilai)
+        yield Cell(place, found[0], figure, None, found[1])
 
 
 def _string(value: object) -> str:

@@ -22,7 +22,7 @@ from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, nu
 from hub.simpul.receive_rekap import RekapEvents, content_of, draft_of, office
 
 _log = structlog.get_logger("hub.simpul")
-_AT_ONCE = 2  # batches that are computed at a time: each holds a connection, and all share one interpreter
+_AT_ONCE = 4  # batches: each holds a connection; while the database works on one, another is computed
 _BYTES_A_CELL = 40
 _FEWEST = 2
 

@@ -1,5 +1,6 @@
 """What is known of nodes: at the province of each that joined, at a node of itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from hub.db.database import Database
 from hub.simpul import registry_statements as store
 from hub.simpul.refusals import ReplayedError, RevokedKeyError, UnknownKeyError
 from hub.simpul.registry_statements import Contact, KeyRow, NodeRow
+from hub.simpul.troubles import Trouble, newest_troubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ async def states(db: Database) -> list[NodeRow]:
     """Of all nodes that are known here, by code. Raises ServiceNotReadyError."""
     async with db.as_owner() as conn:
         return await store.nodes(conn)
+
+
+async def troubles(db: Database, most: int) -> Sequence[Trouble]:
+    """What is open between nodes and their provinces, the newest first. Raises ServiceNotReadyError."""
+    async with db.as_owner() as conn:
+        return await newest_troubles(conn, most)
 
 
 async def sender(db: Database, key_id: str) -> Sender:

@@ -36,6 +36,8 @@ class NodeRow:
     katalog_induk: str | None
     wilayah_induk: date | None
     bekal_sebab: str | None
+    ditolak: int
+    peringatan: int
     now: datetime
     why: str | None
 
@@ -75,7 +77,7 @@ class Contact:
 _NODE = (
     "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, beku_sampai > now() AS frozen, "
     "serah_turun, dicabut_pada, terakhir_kontak, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, "
-    "katalog_induk, wilayah_induk, bekal_sebab, now(), "
+    "katalog_induk, wilayah_induk, bekal_sebab, ditolak, peringatan, now(), "
     "coalesce(hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada), bekal_sebab) AS why"
 )
 _KEY = (

@@ -34,6 +34,11 @@ NODE = Table(
     Column("katalog_induk", Text, comment="at the node: version of the province's catalogue at the last contact"),
     Column("wilayah_induk", Date, comment="at the node: version of the province's list of regions at the last contact"),
     Column("bekal_sebab", Text, comment="why the node does not hold what the province sends down; null: it does"),
+    Column(
+        "ditolak", Integer, nullable=False, server_default=text("0"),
+        comment="events that either end refused of the other's, and nothing newer of the same thing was taken",
+    ),
+    Column("peringatan", Integer, nullable=False, server_default=text("0"), comment="alarms that no receipt without one has followed"),
     CheckConstraint("mode IN ('HOSTING', 'KIRIM', 'TARIK')", name="mode"),
     CheckConstraint("mode_diminta IN ('KIRIM', 'TARIK')", name="mode_diminta"),
     comment="at the province: every node that joined; at a node: itself",

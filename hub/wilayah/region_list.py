@@ -39,6 +39,8 @@ class DatedWilayah:
 
     def named_on(self, as_of: date) -> "DatedWilayah":
         """With the name it bore on that day; the one it bears is a spelling of it then."""
+        if not self.former:
+            return self
         name = next((name for until, name in self.former if as_of < until), self.nama)
         return self if name == self.nama else replace(self, nama=name, alias=(*self.alias, self.nama))
 

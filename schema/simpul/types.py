@@ -38,4 +38,6 @@ class Simpul:
     umur_salinan_detik: float | None = expression("Umur salinan di provinsi, sejak kontak terakhir.", rows.age)
     versi_katalog: str | None = column("Versi katalog di simpul pada kontak terakhir.")
     versi_wilayah: date | None = column("Hari berlaku terbaru dalam daftar wilayah di simpul.")
+    ditolak: int = column("Banyak catatan yang ditolak penerimanya dan belum diganti yang baru.")
+    peringatan: int = column("Banyak peringatan tentang rantainya yang belum reda; pengelola hub harus memeriksanya.")
     alasan: str | None = expression("Mengapa tidak sehat; null: sehat.", rows.why)

@@ -8,7 +8,7 @@ say, so that the same hand-over is answered alike when its answer was lost.
 from alembic import op
 
 revision = "0062_pulih"
-down_revision = "0059_bekal"
+down_revision = "0061_gangguan"
 
 
 def upgrade() -> None:
