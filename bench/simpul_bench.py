@@ -103,7 +103,8 @@ def _measured(province: Hub, nodes: list[Hub], limit: int) -> list[Work]:
 
 def _warm(ask: _Asking, codes: list[str], limit: int) -> list[tuple[float, list[dict[str, Any]]]]:
     """Questions in a row to which all were live. Raises RuntimeError where there are none within two minutes."""
-    until, in_a_row = time.monotonic() + 120, []
+    until = time.monotonic() + 120
+    in_a_row: list[tuple[float, list[dict[str, Any]]]] = []
     while len(in_a_row) < 8:
         asked = ask(codes, limit)
         in_a_row = [*in_a_row, asked] if _live(asked[1]) == len(codes) else []

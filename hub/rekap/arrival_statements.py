@@ -195,7 +195,7 @@ def _json(rincian: Rincian) -> str:
 
 
 async def _insert_totals(conn: Conn, kode_kab: str, some: Sequence[Submission]) -> None:
-    rows = [(s.key, s.revision.revisi, urut, *t) for s in some for urut, t in enumerate(s.total, 1)]
+    rows = [(s.key, s.revision.revisi, place, *t) for s in some for place, t in enumerate(s.total, 1)]
     if rows:
         await conn.execute(
             "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung) "
@@ -210,7 +210,7 @@ async def _insert_totals(conn: Conn, kode_kab: str, some: Sequence[Submission]) 
 
 
 async def _insert_findings(conn: Conn, kode_kab: str, some: Sequence[Submission]) -> None:
-    rows = [(s.key, s.revision.revisi, urut, t) for s in some for urut, t in enumerate(s.temuan, 1)]
+    rows = [(s.key, s.revision.revisi, place, t) for s in some for place, t in enumerate(s.temuan, 1)]
     if rows:
         texts = [
             text_array(t[name] for _, _, _, t in rows)

@@ -117,9 +117,9 @@ def _two_elements(aturan: Aturan) -> tuple[Term, Term] | None:
 
 
 @lru_cache(maxsize=512)
-def _two_terms(kiri: str, kanan: str) -> tuple[Term, Term] | None:
+def _two_terms(left: str, right: str) -> tuple[Term, Term] | None:
     sides = []
-    for side in (kiri, kanan):
+    for side in (left, right):
         alternatives = read_formula(side).pilihan
         if len(alternatives) != 1 or len(alternatives[0]) != 1:
             return None

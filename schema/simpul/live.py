@@ -46,7 +46,7 @@ class JawabanSimpul:
     told: strawberry.Private[Told]
 
     kode: KodeWilayah = strawberry.field(description="Kode yang ditanyakan.")
-    kabupaten: Kabupaten | None = strawberry.field(
+    kabupaten: Kabupaten | None = strawberry.field(  # type: ignore[assignment]
         _kabupaten, description="Yang dipilih tentang kabupaten/kota itu; null: tidak ada."
     )
     sumber: SumberJawaban = strawberry.field(description="Dari mana jawaban ini.")
@@ -74,7 +74,8 @@ async def _ask_live(
     limit = 3_000 if limit_ms is None else limit_ms
     codes = list(dict.fromkeys(str(k) for k in kabupaten))
     _check(codes, limit, info.context.live_keys.take(len(codes)))
-    context, raw = info.context, info._raw_info
+    context = info.context
+    raw: Any = info._raw_info
     katalog = await context.services.katalog.get()
     variables = dict(raw.variable_values)
     own_type: Any = raw.schema.get_type("JawabanSimpul")
@@ -116,7 +117,7 @@ def _answer(told: Told) -> JawabanSimpul:
 
 @strawberry.type
 class LiveQueries:
-    langsung: list[JawabanSimpul] | None = strawberry.field(
+    langsung: list[JawabanSimpul] | None = strawberry.field(  # type: ignore[assignment]
         _ask_live,
         description="Kabupaten/kota ditanya langsung di hubnya masing-masing, semuanya sekaligus. Yang tidak menjawab dalam batas "
         "waktu dijawab dari salinannya, dengan umur dan alasan.",

@@ -7,9 +7,9 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLAbstractType,
     GraphQLEnumType,
     GraphQLError,
-    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
@@ -105,7 +105,7 @@ class Reader:
             key == self._kode_kab or key.startswith((f"{self._kode_kab}.", f"{self._kode_kab}:"))
         )
 
-    def _kind(self, type_: GraphQLInterfaceType, name: object) -> GraphQLObjectType:
+    def _kind(self, type_: GraphQLAbstractType, name: object) -> GraphQLObjectType:
         found = self._schema.get_type(name) if isinstance(name, str) else None
         if not isinstance(found, GraphQLObjectType) or not self._schema.is_sub_type(type_, found):
             raise UnbelievableError(f"{type_}")

@@ -10,7 +10,6 @@ import orjson
 from graphql import (
     ArgumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -91,14 +90,14 @@ class Writer:
             return Part(key, same, None, _KEPT)
         return Part(key, same, asked)
 
-    def _field(self, parent: GraphQLNamedType, node: FieldNode) -> FieldNode:
+    def _field(self, parent: Any, node: FieldNode) -> FieldNode:
         self._count += 1
         if self._count > _MOST:
             raise TooLongError
         name = node.name.value
         if name == "__typename":
             return FieldNode(name=node.name, alias=node.alias, arguments=(), directives=(), selection_set=None)
-        definition = parent.fields[name]  # type: ignore[union-attr]
+        definition = parent.fields[name]
         arguments = []
         for a in node.arguments or ():
             type_ = definition.args[a.name.value].type
@@ -115,13 +114,14 @@ class Writer:
         )
 
     def _selection(self, parent: GraphQLNamedType, selection: SelectionSetNode) -> Iterator[Any]:
+        s: Any
         for s in selection.selections:
             if not self._selections._included(s):
                 continue
             if isinstance(s, FieldNode):
                 yield self._field(parent, s)
                 continue
-            inner = s if isinstance(s, InlineFragmentNode) else self.fragments[s.name.value]  # type: ignore[union-attr]
+            inner = s if isinstance(s, InlineFragmentNode) else self.fragments[s.name.value]
             condition = inner.type_condition
             type_ = parent if condition is None else self.schema.get_type(condition.name.value)
             assert type_ is not None
@@ -184,21 +184,18 @@ def known_in(text: str) -> Known | None:
     return found
 
 
-def unknown(
-    schema: GraphQLSchema, known: Known, parent: GraphQLNamedType, node: FieldNode | FragmentDefinitionNode
-) -> bool:
+def unknown(schema: GraphQLSchema, known: Known, parent: Any, node: FieldNode) -> bool:
     """Whether that schema lacks something of a field that was written out."""
     fields = known.get(parent.name)
     if fields is None:
         return True
-    if isinstance(node, FieldNode) and node.name.value != "__typename":
-        name = node.name.value
-        if name not in fields or any(a.name.value not in fields[name] for a in node.arguments or ()):
-            return True
-        if node.selection_set is None:
-            return False
-        return _unknown_below(schema, known, get_named_type(parent.fields[name].type), node.selection_set)  # type: ignore[union-attr]
-    return False
+    name = node.name.value
+    if name == "__typename":
+        return False
+    if name not in fields or any(a.name.value not in fields[name] for a in node.arguments or ()):
+        return True
+    inner = node.selection_set
+    return inner is not None and _unknown_below(schema, known, get_named_type(parent.fields[name].type), inner)
 
 
 def _unknown_below(schema: GraphQLSchema, known: Known, type_: GraphQLNamedType, selection: SelectionSetNode) -> bool:
