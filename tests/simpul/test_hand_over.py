@@ -150,6 +150,7 @@ _STAYS = {
     "simpul_bekal": "what a node has of what comes down", "simpul_bekal_isi": "what a node has of what comes down",
     "rantai": "each hub writes its own", "rantai_masuk": "each hub's own", "rantai_peristiwa": "each hub writes its own",
     "rantai_peristiwa_masuk": "each hub's own", "rantai_garam": "each hub's own", "tanda_terima": "each hub's own",
+    "simpul_langsung": "how nodes answer the province",
     "tagana_simpul": "the province counts the node's register, which it has no more",
 }  # fmt: skip
 
