@@ -120,14 +120,14 @@ def cluster() -> Iterator[PrivateCluster]:
         private.release()
 
 
-def databases(private: PrivateCluster) -> dict[str, str]:
-    """Code → address: the province's, and one for each kabupaten, copied from one template."""
+def databases(private: PrivateCluster, count: int = COUNT) -> dict[str, str]:
+    """Code → address: the province's, and one for each of so many kabupaten, copied from one template."""
     template = database.ensure_alone(private, "simpul", COUNTRY, national_data)
     source = template.partition("?")[0].rpartition("/")[2]
-    SCREEN.print(f"copying {source} {COUNT + 1} times")
+    SCREEN.print(f"copying {source} {count + 1} times")
     began, found = time.monotonic(), {}
     with psycopg.connect(private.url(), autocommit=True) as conn:
-        for kode in (PROVINCE, *CODES):
+        for kode in (PROVINCE, *CODES[:count]):
             name = f"simpul_{kode.replace('.', '_')}"
             conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             conn.execute(
@@ -179,6 +179,7 @@ def running(urls: dict[str, str]) -> Iterator[tuple[Hub, list[Hub]]]:
                 h.begin()
             for h in hubs:
                 h.wait()
+                SCREEN.print(f"  {h.kode} serves after {h.started_s:.1f} s")
         yield province, nodes
     finally:
         for h in (province, *nodes):

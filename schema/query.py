@@ -1,11 +1,7 @@
 """Root queries of all domains. Each is one SQL statement, but for coverage, which a service works out."""
 
-from functools import cache
-
 import strawberry
 from strawberry.federation.schema import FederationAny
-from strawberry.printer import print_schema
-from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospectionOffError
 from schema.anggaran.queries import AnggaranQueries
@@ -21,6 +17,7 @@ from schema.katalog.queries import KatalogQueries
 from schema.kinerja.queries import KinerjaQueries
 from schema.node import NodeQueries
 from schema.rekap.queries import RekapQueries
+from schema.sdl_text import sdl_of
 from schema.simpul.live import LiveQueries
 from schema.simpul.queries import SimpulQueries
 from schema.sumber_daya.queries import SumberDayaQueries
@@ -39,12 +36,7 @@ def _tell_schema(info: HubInfo) -> Service:
         raise IntrospectionOffError(
             "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
         )
-    return Service(sdl=_sdl(info.schema))
-
-
-@cache
-def _sdl(schema: BaseSchema) -> str:
-    return print_schema(schema)
+    return Service(sdl=sdl_of(info.schema))
 
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")

@@ -14,6 +14,7 @@ from schema.engine.expectation import expects
 from schema.engine.selection import Selections
 from schema.expected_rows import length
 from schema.scalars import KodeWilayah
+from schema.sdl_text import sdl_of
 from schema.simpul.live_round import Round, Told, Wanted
 from schema.wilayah.types import Kabupaten
 
@@ -81,7 +82,7 @@ async def _ask_live(
     own_type: Any = raw.schema.get_type("JawabanSimpul")
     chosen = Selections(raw.schema, raw.fragments, variables).fields(own_type, list(raw.field_nodes))
     selections = {key: nodes for key, nodes in chosen.items() if nodes[0].name.value == "kabupaten"}
-    wanted = Wanted(raw.schema, raw.fragments, variables, selections)
+    wanted = Wanted(raw.schema, sdl_of(info.schema), raw.fragments, variables, selections)
     here = [k for k in codes if katalog.region is None or is_within(k, katalog.region)]
     told = await Round(context, katalog, wanted, limit / 1_000).run(here)
     return [_answer(told.get(str(k)) or _elsewhere(str(k), katalog.region)) for k in kabupaten]

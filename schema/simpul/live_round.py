@@ -24,7 +24,7 @@ from schema.context import Context
 from schema.engine.selection import Fragments, Selections
 from schema.simpul.live_answer import Reader, UnbelievableError
 from schema.simpul.live_copies import Copies
-from schema.simpul.live_document import Part, Writer, known_in, question, unknown
+from schema.simpul.live_document import Known, Part, Writer, known_in, question, unknown
 from schema.simpul.live_fields import askable
 
 _log = structlog.get_logger("hub.simpul")
@@ -45,9 +45,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the caller selects of each kabupaten. `selections`: response key → the fields of that key."""
+    """What the caller selects of each kabupaten. `sdl`: the schema as text; `selections`: response key → the fields of that key."""
 
     schema: GraphQLSchema
+    sdl: str
     fragments: Fragments
     variables: Mapping[str, Any]
     selections: Mapping[str, list[FieldNode]]
@@ -177,14 +178,16 @@ class Round:
     async def _answer(self, row: KabupatenRow, parts: Mapping[str, list[Part]]) -> _Live:
         """Raises LiveFailure, UnbelievableError."""
         schema = self._wanted.schema
-        known = await BULK.go_on(known_in, await self._asker.schema_of(row, self._errand))
-        if known is None:
-            raise LiveFailure("Simpul tidak memberitahukan skemanya.")
+        known = await self._known(row)
         live, asked = _Live(), {}
         kabupaten = schema.get_type("Kabupaten")
         assert isinstance(kabupaten, GraphQLObjectType)
         for key, some in parts.items():
-            there = [p for p in some if p.asked and not any(unknown(schema, known, kabupaten, n) for n in p.asked)]
+            there = [
+                p
+                for p in some
+                if p.asked and (known is None or not any(unknown(schema, known, kabupaten, n) for n in p.asked))
+            ]
             asked[key] = there
             live.copied |= {p.key: p.why or _NOT_IN_SCHEMA for p in some if (p.why or p.asked) and p not in there}
         nodes = [[n for p in some for n in p.asked or ()] for some in asked.values()] or [[]]
@@ -197,6 +200,16 @@ class Round:
         make = self._believed
         live.parts = await BULK.go_on(make, row.kode, asked, found) if heard.large else make(row.kode, asked, found)
         return live
+
+    async def _known(self, row: KabupatenRow) -> Known | None:
+        """What the node's schema knows; None: just what ours does. Raises LiveFailure."""
+        text = await self._asker.schema_of(row, self._errand)
+        if text == self._wanted.sdl:
+            return None
+        known = await BULK.go_on(known_in, text)
+        if known is None:
+            raise LiveFailure("Simpul tidak memberitahukan skemanya.")
+        return known
 
     def _believed(self, kode: str, asked: Mapping[str, list[Part]], found: Sequence[Any]) -> dict[str, dict[str, Any]]:
         """Raises UnbelievableError."""
