@@ -5,6 +5,7 @@ What is carried, and what it means, is the ledger's: here it is bytes.
 """
 
 import base64
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
+from structlog.contextvars import unbind_contextvars
 
 from hub.base.errors import HubError, InvalidInputError
 from hub.db.database import Conn, Database
@@ -104,7 +106,8 @@ class Counter:
 
     async def take(self, delivery: Delivery) -> Frame:
         """The answer. Raises HubError."""
-        kab, ledger = delivery.sender.kode_kab, self._ledger
+        kab, ledger, began = delivery.sender.kode_kab, self._ledger, time.perf_counter()
+        unbind_contextvars("peristiwa", "ditolak", "masalah", "angka")
         try:
             place = delivery.state.get("tempat")
             await ledger.check_place(kab, place if isinstance(place, dict) else {})
@@ -113,7 +116,14 @@ class Counter:
             await registry.note_failure(self._db, kab, error.message)
             raise
         contact = _contact(delivery)
-        await registry.note_contact(self._db, kab, contact, await ledger.received(kab))
+        taken = await ledger.received(kab)
+        await registry.note_contact(self._db, kab, contact, taken)
+        last = delivery.sender.node.terakhir_kontak
+        _log.info(
+            "kiriman simpul", kabupaten=kab, ms=round((time.perf_counter() - began) * 1000), bita=len(delivery.frame.content),
+            tertunda=max(contact.newest - taken, 0), beda_jam_ms=contact.clock_ms,
+            sejak_kontak_detik=None if last is None else round((delivery.sender.now - last).total_seconds()),
+        )  # fmt: skip
         return answer
 
     async def _take(self, kab: str, delivery: Delivery) -> Frame:

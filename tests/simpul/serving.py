@@ -17,7 +17,7 @@ from hub.db.database import Conn
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
 from hub.rekap.release_again import release_waiting
-from hub.simpul import bundle_state, bundle_take, wire_client
+from hub.simpul import bundle_state, bundle_take, receive_run, wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
 from hub.simpul.joining_copy import Office
@@ -28,9 +28,19 @@ _FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longes
 
 
 def _die_where_told(ledger: Ledger) -> Ledger:
-    """MATI_DI: of which step this process dies: "before" it is done, or "after"."""
+    """MATI_DI: of which step this process dies: "before" it is done, or "after". "batch": of what it takes together, all written and
+    not committed."""
     step, _, when = os.environ.get("MATI_DI", "").partition(":")
-    if step:
+    if step == "batch":
+        keep = receive_run._keep
+
+        async def kept_and_killed(*arguments: Any) -> object:
+            await keep(*arguments)
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError
+
+        setattr(receive_run, "_keep", kept_and_killed)  # noqa: B010 - it is of that module alone
+    elif step:
         inner = getattr(ledger, step)
 
         async def dying(*arguments: object) -> object:

@@ -109,6 +109,21 @@ def test_a_province_killed_between_taking_and_answering_has_it_once(hubs: Pair, 
     wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
 
 
+def test_a_province_killed_in_the_middle_of_a_batch_has_all_of_it_once(hubs: Pair, node: Client) -> None:
+    hubs.province.kill()
+    for month in ("2015-01", "2015-02", "2015-03"):
+        assert node.ask(SUBMIT, _draft(month, 5), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    hubs.province.start(MATI_DI="batch")
+    hubs.province.wait_for_death()
+    there = "SELECT count(*) FROM rekap_revisi WHERE kode_kab = '53.14' AND formulir = 'F02' AND periode LIKE '2015%'"
+    assert hubs.province.sql(there) == [(0,)]
+    hubs.province.start()
+    wait_until(lambda: hubs.province.sql(there) == [(3,)], f"{hubs.province.sql(there)}", 60)
+    told = there.replace("rekap_revisi", "rekap_peristiwa").replace("count(*)", "count(*), count(DISTINCT pada)")
+    assert hubs.province.sql(told) == [(3, 1)]
+    wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 60)
+
+
 def test_what_no_line_carries_a_file_does(hubs: Pair, node: Client, tmp_path: Path) -> None:
     """There, back with receipts and what the province has for it, and there again; opened twice, and changed."""
     hubs.province.kill()

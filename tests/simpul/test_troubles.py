@@ -6,11 +6,26 @@ from typing import Any
 
 import orjson
 import pytest
+from structlog.contextvars import clear_contextvars, get_contextvars
 
+from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
+from hub.katalog.cache import KatalogCache
+from hub.simpul.chain_ledger import ChainLedger
 from tests.client import Client
 from tests.simpul.hub_pair import Hub
-from tests.simpul.two_hubs import KAB, PROV, batch_of, deliver, events_of, hubs, receive, send, take_receipt
+from tests.simpul.two_hubs import (
+    KAB,
+    PROV,
+    batch_of,
+    deliver,
+    events_of,
+    hubs,
+    receive,
+    send,
+    take_receipt,
+    with_database,
+)
 
 _NODE = (
     "INSERT INTO simpul (kode_kab, mode, mode_diminta, kode_induk, bergabung_pada, serah_pada, terakhir_kontak) "
@@ -81,3 +96,20 @@ def test_an_alarm_stands_until_a_receipt_without_one(pair: tuple[Client, Client]
     deliver(node, province)
     assert counted(province) == counted(node, KAB) == (0, 0)
     assert "RANTAI_BERCABANG" not in status(province, tmp_path)
+
+
+def test_a_delivery_is_told_of_in_one_line(pair: tuple[Client, Client]) -> None:
+    """How much came, and what of it was refused; whoever logs the request says the rest."""
+    node, province = pair
+    send(node, "a")
+    bad(node)
+
+    batch = batch_of(node)
+
+    async def received(db: Database) -> dict[str, Any]:
+        clear_contextvars()
+        await ChainLedger(db, KatalogCache(db)).receive(KAB, batch, None)
+        return get_contextvars()
+
+    told = with_database(province.url, received)
+    assert told == {"peristiwa": 2, "ditolak": 1, "masalah": [], "angka": 1}
