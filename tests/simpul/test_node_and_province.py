@@ -1,7 +1,7 @@
 """A kabupaten's hub and its province's, as they run: joined, handed over, a rekap made at the one and approved at the other, killed between
 delivery and receipt. Real processes, real sockets, the real chains."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ from hub.db.private_cluster import PrivateCluster
 from hub.simpul.chain_sealing import recipient
 from hub.simpul.keys import node_key
 from hub.simpul.keys_rotation import rotate
-from tests.cli.hub_process import wait_until
+from tests.cli.hub_process import run_hub, wait_until
 from tests.client import Client
 from tests.database_clones import clone_of
 from tests.rekap.texts import APPROVE, SAVE, SEND_BACK, SUBMIT, angka, submission
 from tests.simpul.hub_pair import Pair, pair
+from tests.simpul.line_proxy import cut, dripping, late, line_to, losing
 
 _REKAP = "query ($id: ID!) { rekap(id: $id) { status revisi revisiDisetujui riwayat { aksi alasan } nilai { nilai } } }"
 
@@ -122,6 +123,58 @@ def test_a_province_killed_in_the_middle_of_a_batch_has_all_of_it_once(hubs: Pai
     told = there.replace("rekap_revisi", "rekap_peristiwa").replace("count(*)", "count(*), count(DISTINCT pada)")
     assert hubs.province.sql(told) == [(3, 1)]
     wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 60)
+
+
+@pytest.mark.parametrize(
+    ("year", "carry"),
+    [
+        ("2014", losing(0.1, 7)),
+        ("2013", late(1.0)),  # there and back: two seconds
+        ("2012", cut(4, 900)),
+        ("2011", dripping(60, 0.02)),
+    ],
+    ids=["loses a tenth", "two seconds late", "cut in the middle", "dripping"],
+)
+def test_a_bad_line_delivers_everything_once(
+    hubs: Pair, province: Client, node: Client, year: str, carry: Callable[[bytes, int, int], Iterator[bytes]]
+) -> None:
+    wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
+    with line_to(hubs.province.address, carry) as line:
+        hubs.node.sql("UPDATE simpul SET induk = %s", line.address)
+        try:
+            periods = [f"{year}-{month:02}" for month in (1, 2, 3)]
+            for number, period in enumerate(periods):
+                assert node.ask(SUBMIT, _draft(period, number), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+            for period in periods:
+                _until(province, period, "53", "DIAJUKAN")
+            for period in periods[:2]:
+                approval = {"id": f"53.14:F02:{period}", "revisi": 1}
+                assert province.ask(APPROVE, approval, "53")["hasil"]["__typename"] == "RekapDiterima"
+            for period in periods[:2]:
+                _until(node, period, "53.14", "DISETUJUI")
+            wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 60)
+            assert line.connections > 0
+            assert line.broken > 0 or year not in ("2014", "2012"), "the line was as bad as it should be"
+        finally:
+            hubs.node.sql("UPDATE simpul SET induk = %s", hubs.province.address)
+    for hub in (province, node):
+        told = "SELECT periode, array_agg(aksi ORDER BY pada) FROM rekap_peristiwa WHERE periode LIKE %s AND aksi <> 'SIMPAN' GROUP BY 1 ORDER BY 1"
+        assert hub.sql(told, f"{year}-%") == [
+            (periods[0], ["AJUKAN", "SETUJUI"]), (periods[1], ["AJUKAN", "SETUJUI"]), (periods[2], ["AJUKAN"]),
+        ]  # fmt: skip
+    chain = "SELECT nomor, sidik, jenis, subjek FROM {} ORDER BY nomor"
+    wrote, came = (
+        hubs.node.sql(chain.format("rantai_peristiwa")),
+        hubs.province.sql(chain.format("rantai_peristiwa_masuk")),
+    )
+    assert wrote[-len(came) :] == came, "in order, once, to the last one"
+
+
+def test_chains_and_figures_verify_at_both_ends_after_all_of_it(hubs: Pair) -> None:
+    for end in (hubs.province, hubs.node):
+        for what in ("rantai", "rollup"):
+            proof = run_hub("check", what, **end.environment())
+            assert proof.returncode == 0, (what, proof.stdout, proof.stderr)
 
 
 def test_what_no_line_carries_a_file_does(hubs: Pair, node: Client, tmp_path: Path) -> None:
