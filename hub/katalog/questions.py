@@ -47,6 +47,11 @@ def answered_here(check: Callable[[str], str]) -> Callable[[str, Katalog], str]:
     return checked
 
 
+def all_answered_here(codes: Sequence[str], katalog: Katalog) -> list[str]:
+    """The codes, all of regions that this hub answers for. Raises OtherRegionError."""
+    return [of_this_hub(kode, katalog) for kode in codes]
+
+
 def of_this_hub(wilayah: str, katalog: Katalog) -> str:
     """The code. A hub of one kabupaten has no total of a province, and none of the kabupaten beside it. Raises OtherRegionError."""
     own = katalog.region

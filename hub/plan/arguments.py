@@ -118,6 +118,13 @@ class Args(ABC):
         get = self.getter(name)
         return self.parameters.add(lambda v, _: convert(_member(get(v), key)), type_)
 
+    def bind_field_checked(
+        self, name: str, key: str, type_: TypeEngine[Any], convert: CheckedConvert
+    ) -> BindParameter[Any]:
+        """The same, looking things up in what is known."""
+        get = self.getter(name)
+        return self.parameters.add(lambda v, k: convert(_member(get(v), key), k), type_)
+
     def constant(self, value: Any, type_: TypeEngine[Any]) -> BindParameter[Any]:
         """A value known when the statement is built (a key of the parent object)."""
         return self.parameters.add(lambda v, _: value, type_)

@@ -17,7 +17,7 @@ from hub.base.public_id import RekapKey, rekap_key
 from hub.base.questions import distinct_list, valid_kode
 from hub.berita.statements import RekapEvent
 from hub.db.database import database_role
-from hub.katalog.questions import answered_here, known_formulir
+from hub.katalog.questions import all_answered_here, answered_here, known_formulir
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
@@ -95,7 +95,11 @@ def listed(args: Args) -> Rows:
     ):
         if args.field("saring", filter_field):
             nilai = visible_status(row, args) if column == "status" else row[column]
-            where.append(nilai == func.any(args.bind_field("saring", filter_field, TEXTS)))
+            if column == "kode_kab":
+                wanted = args.bind_field_checked("saring", filter_field, TEXTS, all_answered_here)
+            else:
+                wanted = args.bind_field("saring", filter_field, TEXTS)
+            where.append(nilai == func.any(wanted))
     key = [row["kode_kab"], row["formulir"], row["periode"]]
     return Rows(row, where, key, None, key)
 

@@ -32,6 +32,7 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import Level
 from hub.base.public_id import PublicId, read_id
 from hub.base.questions import kode_down_to
+from hub.katalog import questions
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
@@ -99,7 +100,7 @@ def listed(args: Args) -> Rows:
     if args.field("saring", "pemilik"):
         where.append(s.c.pemilik == func.any(args.bind_field("saring", "pemilik", TEXTS)))
     if args.field("saring", "di"):
-        region = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
+        region = args.bind_field_checked("saring", "di", TEXT, questions.answered_here(kode_down_to(Level.DESA)))
         where += [s.c.kode_desa >= region, s.c.kode_desa < region.concat("/")]
     if args.field("saring", "bbox"):
         where += within_box(s.c.titik, args)

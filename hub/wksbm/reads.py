@@ -27,6 +27,7 @@ from hub.base.errors import InvalidInputError, LimitExceededError
 from hub.base.kode import Level
 from hub.base.public_id import PublicId, read_id
 from hub.base.questions import kode_down_to
+from hub.katalog import questions
 from hub.katalog.tables import DAFTAR_KODE
 from hub.plan.arguments import Args
 from hub.plan.links import Link, link
@@ -100,7 +101,7 @@ def listed(args: Args) -> Rows:
     if args.field("saring", "tahap"):
         where.append(w.c.tahap == func.any(args.bind_field("saring", "tahap", TEXTS)))
     if args.field("saring", "di"):
-        region = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
+        region = args.bind_field_checked("saring", "di", TEXT, questions.answered_here(kode_down_to(Level.DESA)))
         where += [w.c.kode_desa >= region, w.c.kode_desa < region.concat("/")]
     keys = [w.c.kode_desa, w.c.id]
     return Rows(row, where, keys, None, keys)

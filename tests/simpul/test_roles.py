@@ -34,6 +34,9 @@ _FIGURES = {
     "usulanLokasi": 'usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "{}") {{ urutan }}',
     "jejaring": 'jejaring(wilayah: "{}") {{ simpul }}',
     "wksbmPerTahap": 'wksbmPerTahap(wilayah: "{}", periode: ["2020"]) {{ __typename }}',
+    "daftarRekap": 'daftarRekap(saring: {{ pelapor: ["{}"] }}) {{ totalCount }}',
+    "daftarSumberDaya": 'daftarSumberDaya(saring: {{ di: "{}" }}) {{ totalCount }}',
+    "daftarWksbm": 'daftarWksbm(saring: {{ di: "{}" }}) {{ totalCount }}',
 }
 _ADDRESSES = (
     "/tabel.csv?elemen=BAN01&periode=2020&wilayah={}&tingkat=KABUPATEN",
