@@ -1,8 +1,8 @@
 """hub serve, run as an operator runs it: started, stopped, killed, started again; and what it says when it cannot."""
 
 import json
-import re
 import os
+import re
 import signal
 import socket
 import threading
