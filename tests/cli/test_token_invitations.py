@@ -116,7 +116,9 @@ def test_the_list_says_why_an_invitation_is_good_no_more(
 
 
 def test_neither_code_nor_token_nor_secret_is_in_any_log(tmp_path: Path, database_url: str) -> None:
-    with HubProcess(tmp_path / "hub", HUB_LOG="debug", **settings_for(database_url)) as process:
+    with HubProcess(
+        tmp_path / "hub", wait=True, terminal=False, HUB_LOG="debug", **settings_for(database_url)
+    ) as process:
         hub = Client(str(process.http.base_url).rstrip("/"), database_url)
         invited, other = (
             _code(run_here(database_url, "token", "undang", *_OFFICE, "--alamat", _ADDRESS)) for _ in range(2)
