@@ -91,7 +91,7 @@ def test_at_a_node_what_is_the_provinces_is_not_among_it(demo_url: str) -> None:
     server = Server(demo_url, Settings(wilayah="53.14"), Bounds())
     server.start()
     with Client(server.address, demo_url) as node:
-        boleh = _who(node, "")["boleh"]
-        assert "aturTenggat" not in boleh
+        named = _who(node, "")["boleh"]
+        assert "aturTenggat" not in named
         assert "ajukanRekap" not in _who(node, "53.14")["boleh"]  # it has not taken over yet
     server.stop()
