@@ -4,6 +4,7 @@ import strawberry
 from strawberry.federation.schema import FederationAny
 
 from hub.base.errors import IntrospectionOffError
+from schema.akses.queries import AksesQueries
 from schema.anggaran.queries import AnggaranQueries
 from schema.angka.queries import AngkaQueries
 from schema.batas.queries import BatasQueries
@@ -41,6 +42,7 @@ def _tell_schema(info: HubInfo) -> Service:
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")
 class Query(
+    AksesQueries,
     WilayahQueries,
     BatasQueries,
     KatalogQueries,

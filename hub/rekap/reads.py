@@ -146,6 +146,12 @@ def completeness(args: Args) -> Rows:
     return Rows(Row(rows, rows.c.hari), (), [rows.c.kode, rows.c.formulir, rows.c.urut])
 
 
+def of_completeness(row: Row, args: Args) -> Rows:
+    """The rekap of that very period, as far as the caller may see it."""
+    found = _rekap()
+    return Rows(found, [found[name] == row[name] for name in ("kode_kab", "formulir", "periode")])
+
+
 def fulfilled_by(row: Row, args: Args) -> ColumnElement[Any]:
     """The periods whose approved rekap make up this one: itself, else all its parts, the longest there are; none where one is
     missing."""

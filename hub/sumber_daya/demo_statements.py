@@ -8,7 +8,7 @@ from hub.db.database import Conn
 
 
 class DemoContents(NamedTuple):
-    """`has_others`: regions that are not the demo's. `newest`: start of the newest list. `token`: demo tokens by name."""
+    """`has_others`: regions that are not the demo's. `newest`: start of the newest list. `token`: names of demo tokens; an office may have several."""
 
     has_others: bool
     newest: date | None
@@ -36,7 +36,7 @@ async def loaded(conn: Conn, kode: Sequence[str], token_names: Sequence[str]) ->
         """
 SELECT EXISTS (SELECT kode FROM wilayah EXCEPT SELECT unnest(%(kode)s::text[])),
   (SELECT max(berlaku_sejak) FROM wilayah),
-  ARRAY(SELECT nama FROM token WHERE nama = ANY(%(nama)s) ORDER BY 1)
+  ARRAY(SELECT DISTINCT nama FROM token WHERE nama = ANY(%(nama)s) ORDER BY 1)
 """,
         {"kode": list(kode), "nama": list(token_names)},
     )

@@ -7,6 +7,7 @@ import strawberry
 
 from hub.katalog import reads as rows
 from schema.engine.declare import column, expression, relation
+from schema.scalars import Desimal
 
 if TYPE_CHECKING:
     from schema.wilayah.types import TingkatWilayah
@@ -107,6 +108,12 @@ class Elemen:
         "Tingkat wilayah yang dihitung hub dari daftar wilayah untuk angka ini; null: angkanya dilaporkan.",
         rows.counted_level,
     )
+    bulat: bool = column("Hanya bilangan bulat.")
+    minimum: Desimal | None = column(
+        "Angka terkecil yang wajar; null: tidak ada. Pilihan rincian yang bersatuan sendiri memakai batas satuannya."
+    )
+    maksimum: Desimal | None = column("Angka terbesar yang wajar; null: tidak ada.")
+    di_luar: TingkatTemuan = column("Berat temuan bila angkanya di luar minimum dan maksimum.")
     kode_ref: str | None = column("Kode referensi indikator nasional.")
     kode_sipd: str | None = column("Kode SIPD.")
 

@@ -196,6 +196,9 @@ class BarisKelengkapan:
         f'Bagaimana pengingat itu disampaikan; "hub": dicatat hub sendiri menurut harinya. {_FOR_OFFICES.capitalize()}.',
         reminder_reads.reminded_by_way_of,
     )
+    rekap: Rekap | None = relation(
+        "Rekap periode ini sendiri, sejauh yang boleh Anda lihat; null: belum ada.", rows.of_completeness
+    )
 
 
 @strawberry.federation.type(description="Satu baris pada halaman, dengan kursornya.")

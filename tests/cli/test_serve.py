@@ -127,18 +127,18 @@ def test_second_start_does_not_load_the_demo_again(hub: HubProcess, sample_home:
 
 
 def test_the_tokens_are_shown_once_and_to_a_terminal_only(sample_home: Path, fresh_home: Path) -> None:
-    log = sample_home.with_name("layar").read_text()
-    file = sample_home / "token_contoh.json"
-    assert [t for t in json.loads(file.read_text()).values() if t in log] == [], "a log holds tokens"
-    assert str(file) in log
-    home = fresh_home
-    with HubProcess(home, "--demo", terminal=True) as first:
+    log, kept = sample_home.with_name("layar").read_text(), sample_home / "token_contoh.json"
+    assert [t for t in (*json.loads(kept.read_text()).values(), "#masuk=") if t in log] == [], "a log holds tokens"
+    assert str(kept) in log
+    with HubProcess(fresh_home, "--demo", terminal=True) as first:
         assert len(first.tokens()) == 4
         assert [t for t in first.tokens().values() if t not in first.screen()] == []
+        codes = [x.partition("/meja#masuk=")[2].strip() for x in first.screen().splitlines() if "#masuk=" in x]
+        assert [first.http.post("/masuk", json={"kode": c}).json()["wilayah"] for c in codes] == ["53.14", "53"]
         assert first.stop() == 0
-    with HubProcess(home, "--demo", terminal=True) as again:
-        assert [t for t in again.tokens().values() if t in again.screen()] == []
-        assert str(home / "token_contoh.json") in again.screen()
+    with HubProcess(fresh_home, "--demo", terminal=True) as again:
+        assert [t for t in (*again.tokens().values(), "#masuk=") if t in again.screen()] == []
+        assert str(fresh_home / "token_contoh.json") in again.screen()
 
 
 def test_a_token_file_that_others_could_read_is_not_filled(fresh_home: Path) -> None:
