@@ -1,12 +1,10 @@
 // Numbers, periods, dates and levels as Indonesians read them.
 
-import type { StatusNilai, TingkatWilayah } from "./queries.ts";
-
 const NUMBER_FORMAT = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 });
 const ONE_DECIMAL = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
 const DATE_FORMAT = new Intl.DateTimeFormat("id-ID", { dateStyle: "long" });
 
-export type Level = TingkatWilayah;
+export type Level = "PROVINSI" | "KABUPATEN" | "KECAMATAN" | "DESA"; // as the schema calls them
 export const LEVEL_NAMES: Record<Level, string> = {
   PROVINSI: "Provinsi",
   KABUPATEN: "Kabupaten/kota",
@@ -21,8 +19,8 @@ export const STATUS_NAMES = {
   TIDAK_DILAKSANAKAN: "Tidak dilaksanakan",
   TIDAK_BERLAKU: "Tidak berlaku",
   DISUPRESI: "Dirahasiakan untuk melindungi orangnya",
-} as const satisfies Record<StatusNilai, string>;
-export type Status = StatusNilai;
+} as const;
+export type Status = keyof typeof STATUS_NAMES;
 /** Why a figure is closed, as the end of a sentence. */
 export const WHY_CLOSED = "angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya";
 
