@@ -13,6 +13,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.akses.guard import GuessLimits
+from hub.akses.invitation_service import Invitations
 from hub.akses.service import TokenService
 from hub.base.child_process import end_children
 from hub.base.origin import TrustedProxies
@@ -60,6 +61,7 @@ from hub.web.hang_up import HangUpMiddleware
 from hub.web.health_routes import health_routes
 from hub.web.http_protocol import HubHttpProtocol
 from hub.web.list_templates import ListTemplates
+from hub.web.login_routes import login_routes
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
 from hub.web.simpul_routes import simpul_routes
@@ -174,6 +176,7 @@ def create_app(
             Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
             WebSocketRoute("/graphql", subscriptions.serve),
             *health_routes(db),
+            *login_routes(Invitations(db, bounds.guesses, lambda: roles.standing)),
             *_map_routes(answers),
             *annotation_routes(files, token),
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),

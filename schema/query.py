@@ -8,6 +8,7 @@ from strawberry.printer import print_schema
 from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospectionOffError
+from schema.akses.queries import AksesQueries
 from schema.anggaran.queries import AnggaranQueries
 from schema.angka.queries import AngkaQueries
 from schema.batas.queries import BatasQueries
@@ -49,6 +50,7 @@ def _sdl(schema: BaseSchema) -> str:
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")
 class Query(
+    AksesQueries,
     WilayahQueries,
     BatasQueries,
     KatalogQueries,

@@ -1,6 +1,7 @@
-"""Wrong tokens, counted by the address they come from: from too many on they are told so, and the operator is told in the log.
+"""Wrong tokens, and wrong codes to log in with, counted by the address they come from: from too many on they are told so, and the
+operator is told in the log.
 
-Counting refuses nobody who has a right token: whether it is right is looked up whatever its address has done.
+Counting refuses nobody who has a right one: whether it is right is looked up whatever its address has done.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from hub.base.errors import AttemptLimitError, TokenRefusedError
+from hub.base.errors import AttemptLimitError, HubError
 from hub.base.origin import Origin
 
 _log = structlog.get_logger("hub.token")
@@ -41,8 +42,11 @@ class _Failures:
 
 
 class TokenGuard:
-    def __init__(self, limits: GuessLimits) -> None:
+    """`what`: is guessed, as a word in a sentence."""
+
+    def __init__(self, limits: GuessLimits, what: str = "token") -> None:
         self._limits = limits
+        self._what = what
         self._addresses: OrderedDict[str, _Failures] = OrderedDict()
         self._reported = 0  # lines since the last report
         self._forgotten = self._forgotten_failures = 0  # addresses forgotten since then, and what they left untold
@@ -53,7 +57,7 @@ class TokenGuard:
         known = self._addresses.get(address)
         return known is not None and self._level(known, time.monotonic()) + 1 > self._limits.burst
 
-    def failed(self, origin: Origin, error: TokenRefusedError) -> TokenRefusedError | AttemptLimitError:
+    def failed(self, origin: Origin, error: HubError) -> HubError:
         """Count one wrong token. What its sender is to be told: `error`, or that it was one too many."""
         now = time.monotonic()
         known = self._addresses.setdefault(origin.address, _Failures(at=now))
@@ -69,7 +73,7 @@ class TokenGuard:
         known.count += 1
         known.path = origin.path
         self._tell(origin, known)
-        return AttemptLimitError(math.ceil(self._limits.every)) if too_many else error
+        return AttemptLimitError(math.ceil(self._limits.every), self._what) if too_many else error
 
     def _level(self, known: _Failures, now: float) -> float:
         return max(0.0, known.level - (now - known.at) / self._limits.every)
@@ -79,7 +83,7 @@ class TokenGuard:
     def _tell(self, origin: Origin, known: _Failures) -> None:
         if known.count == 1 and self._reported < _TOLD:
             self._reported += 1
-            _log.warning("token ditolak", alamat=origin.address, jalur=origin.path)
+            _log.warning(f"{self._what} ditolak", alamat=origin.address, jalur=origin.path)
         else:
             known.untold += 1
         if self._report is None:
@@ -92,11 +96,11 @@ class TokenGuard:
         untold.sort(key=lambda each: -each[1].count)
         own = [each for each in untold[:_TOLD] if each[1].count > 1]
         for address, failures in own:
-            _log.warning("token ditolak berulang", alamat=address, banyak=failures.untold, jalur=failures.path)
+            _log.warning(f"{self._what} ditolak berulang", alamat=address, banyak=failures.untold, jalur=failures.path)
         others = untold[len(own) :]
         many = sum(f.untold for _, f in others) + self._forgotten_failures
         if many:
-            _log.warning("token ditolak berulang", alamat_lain=len(others) + self._forgotten, banyak=many)
+            _log.warning(f"{self._what} ditolak berulang", alamat_lain=len(others) + self._forgotten, banyak=many)
         self._forgotten = self._forgotten_failures = 0
         for failures in self._addresses.values():
             failures.count = failures.untold = 0

@@ -260,6 +260,11 @@ def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
     return _is_reached(actor, action, wilayah) and done_elsewhere(actor, action, wilayah) is None
 
 
+def callable_by(actor: Actor) -> list[str]:
+    """Names of the mutations that the caller may send at this hub, of some region at least; in order."""
+    return sorted({call for action in TABLE for call in action.calls if may(actor, action)})
+
+
 def _is_reached(actor: Actor, action: Action, wilayah: str | None) -> bool:
     reach = action.reach.get(actor.role)
     return reach is not None and (wilayah is None or reach.holds(actor.wilayah, wilayah))

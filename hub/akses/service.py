@@ -5,19 +5,18 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from cachetools import LRUCache
 
 from hub.akses import statements as store
 from hub.akses.guard import GuessLimits, TokenGuard
-from hub.akses.lookup import TokenLookup
+from hub.akses.holder import Holder, checked, end_of
+from hub.akses.lookup import BatchedLookup
 from hub.akses.statements import NewToken, TokenRow
-from hub.base import kode as kode_wilayah
 from hub.base.actor import PUBLIC, Actor, Role
 from hub.base.errors import InvalidInputError, TokenRefusedError
-from hub.base.kode import Level
 from hub.base.origin import Origin
 from hub.base.standing import EVERYWHERE, Standing
 from hub.base.uuid7 import uuid7
@@ -45,8 +44,8 @@ class TokenService:
         self._standing = standing
         self._known: LRUCache[bytes, None] = LRUCache(_KNOWN)
         self._guard = TokenGuard(limits)
-        self._lookup = TokenLookup(self._find)
-        self._slow_lookup = TokenLookup(self._find, limits.pause)
+        self._lookup = BatchedLookup(self._find)
+        self._slow_lookup = BatchedLookup(self._find, limits.pause)
 
     async def authenticate(self, authorization: str | None, origin: Origin = _FROM_WITHIN) -> Actor:
         """The caller behind an Authorization header; the public without one.
@@ -62,7 +61,7 @@ class TokenService:
         standing = self._standing()
         if (why := standing.why_not_admitted(token.wilayah)) is not None:
             raise TokenRefusedError(why)
-        return Actor(Role(token.peran), token.wilayah, token.nama, standing)
+        return Actor(Role(token.peran), token.wilayah, token.nama, standing, token.kedaluwarsa_pada)
 
     async def _token(self, authorization: str, origin: Origin) -> TokenRow:
         match = _BEARER.fullmatch(authorization)
@@ -89,27 +88,11 @@ class TokenService:
     async def create(self, role: str, wilayah: str, name: str, last_day: date | None = None) -> tuple[UUID, str]:
         """A new token: (id, token). The token cannot be shown again. `last_day`: the last of the office's days on which it is
         good; None: until it is revoked. Raises InvalidInputError."""
-        role = role.strip().upper()
-        if role not in (Role.KABUPATEN, Role.PROVINSI, Role.ADMIN):
-            raise InvalidInputError(f'Peran "{role}" tidak dikenal; pilih KABUPATEN, PROVINSI atau ADMIN.')
-        wilayah = kode_wilayah.dotted(wilayah)
-        if role == Role.ADMIN:
-            wilayah = ""
-        else:
-            level = Level[role]
-            if not kode_wilayah.is_valid(wilayah) or kode_wilayah.level_of(wilayah) is not level:
-                sample = "53" if level is Level.PROVINSI else "53.14"
-                raise InvalidInputError(
-                    f'Token {role} memerlukan kode {level.name.lower()}, seperti {sample}; bukan "{wilayah}".'
-                )
-            if (why := self._standing().why_not_admitted(wilayah)) is not None:
-                raise InvalidInputError(why)
-        if not name.strip():
-            raise InvalidInputError("Token harus diberi nama: siapa yang memakainya.")
+        holder = checked(Holder(role, wilayah, name), self._standing())
         expires = self._end_of(last_day)
         id_, token = uuid7(), new_token()
         async with self._db.as_owner() as conn:
-            await store.insert(conn, NewToken(id_, name.strip(), role, wilayah, hash_of(token), expires))
+            await store.insert(conn, NewToken(id_, holder.name, holder.role, holder.wilayah, hash_of(token), expires))
         return id_, token
 
     async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[TokenRow, str]:
@@ -137,16 +120,7 @@ class TokenService:
 
     def _end_of(self, last_day: date | None) -> datetime | None:
         """The moment that day ends at the office."""
-        if last_day is None:
-            return None
-        if last_day < self._db.today():
-            raise InvalidInputError(f"Hari terakhir {last_day:%d-%m-%Y} sudah lewat; sebut hari ini atau sesudahnya.")
-        try:
-            return datetime.combine(last_day + timedelta(days=1), time.min, self._db.zone)
-        except OverflowError:
-            raise InvalidInputError(
-                "Hari terakhir terlalu jauh; tanpa hari terakhir token berlaku sampai dicabut."
-            ) from None
+        return end_of(last_day, self._db.today(), self._db.zone)
 
     async def listed(self) -> list[TokenRow]:
         async with self._db.as_owner() as conn:

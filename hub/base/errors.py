@@ -97,6 +97,28 @@ class TokenRefusedError(HubError):
     status = 401
 
 
+class CodeRefusedError(HubError):
+    """A one-time code to log in with was sent, and it is wrong, withdrawn, expired or was tried too often."""
+
+    kode = "KODE_DITOLAK"
+    code = "UNAUTHENTICATED"
+    status = 401
+
+
+class CodeUsedError(CodeRefusedError):
+    """The code is right, and was exchanged for its token before, by another device or too long ago."""
+
+    kode = "KODE_SUDAH_DIPAKAI"
+
+
+class CrossOriginError(HubError):
+    """A page of another address sent what is taken from the hub's own pages, and from programs, alone."""
+
+    kode = "LINTAS_ASAL"
+    code = "FORBIDDEN"
+    status = 403
+
+
 class NotAuthorisedError(HubError):
     """The caller is known (or is the public) and may not do this."""
 
@@ -229,16 +251,16 @@ class PlaceLimitError(LimitExceededError):
 
 
 class AttemptLimitError(LimitExceededError):
-    """Too many wrong tokens came from one address, and this was one more."""
+    """Too many wrong tokens, or codes, came from one address, and this was one more. `what`: which of them, as a word in a sentence."""
 
     kode = "BATAS_PERCOBAAN"
     code = "TOO_MANY_REQUESTS"
     status = 429
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, what: str) -> None:
         super().__init__(
-            f"Token ini ditolak, dan terlalu banyak token salah datang dari alamat ini; periksa salinannya, lalu coba lagi "
-            f"setelah {seconds} detik. Token yang benar tetap dilayani."
+            f"{what.capitalize()} ini ditolak, dan terlalu banyak {what} salah datang dari alamat ini; periksa salinannya, lalu coba "
+            f"lagi setelah {seconds} detik. {what.capitalize()} yang benar tetap dilayani."
         )
         self.retry_after = seconds
 

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".hub"), description="Folder for everything the hub makes: environment, cluster, tokens")
     host: str = Field("127.0.0.1", description="Address the server listens on")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on")
+    alamat: str | None = Field(
+        None,
+        description="Address at which people open this hub, as https://hub.example.go.id, for links of invitations",
+    )
     database_url: str | None = Field(
         None, description="PostgreSQL address (postgresql://…) instead of the private cluster"
     )
@@ -143,6 +147,11 @@ class Settings(BaseSettings):
             raise ValueError(f"hanya {FURTHEST_BEFORE} hari sebelum sampai {FURTHEST_AFTER} hari sesudah tenggat")
         return nilai
 
+    @field_validator("alamat")
+    @classmethod
+    def _own_address(cls, nilai: str | None) -> str | None:
+        return page_address(nilai) if nilai else None
+
     @field_validator("webhook")
     @classmethod
     def _address(cls, nilai: str | None) -> str | None:
@@ -183,6 +192,18 @@ class Settings(BaseSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zona_waktu)
+
+
+def page_address(text: str) -> str:
+    """An address under which pages lie, without a slash at its end. Raises ValueError."""
+    parts = urlsplit(text.strip())
+    _ = parts.port  # ValueError where it is none
+    plain = text.isascii() and text.strip().isprintable() and " " not in text.strip()
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        raise ValueError("bukan alamat http:// atau https:// tanpa nama pengguna")
+    if parts.query or parts.fragment:
+        raise ValueError("alamat hub tanpa ? dan tanpa #")
+    return text.strip().rstrip("/")
 
 
 def reminder_days(text: str) -> tuple[int, ...]:

@@ -30,8 +30,8 @@ def serve(demo: bool) -> None:
 
                 from hub.cli import serve_process
 
-                new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
-                uvloop.run(serve_process.serve(settings, url, cluster, listener, started, new_tokens))
+                codes = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
+                uvloop.run(serve_process.serve(settings, url, cluster, listener, started, codes))
     except HubError as error:
         stop(error)
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hub.akses.holder import Holder
+from hub.akses.invitation_service import Invitations
 from hub.akses.service import TokenService
 from hub.app import HubServer, create_app, server_config, work_of
 from hub.base.errors import SetupError
@@ -19,6 +21,7 @@ from hub.base.role_key import role_key
 from hub.base.settings import Settings
 from hub.batas import pyramid as batas_pyramid
 from hub.cli.environment import SCREEN, is_joined, warn
+from hub.cli.login_link import login_link
 from hub.cli.progress import progress
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
@@ -29,6 +32,7 @@ from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import read_katalog
 
+_INVITED = ("53.14", "53")  # of the demo's offices
 _HANDED_ON = 0.001  # seconds
 _MMAP_THRESHOLD = -3  # glibc's number of the size from which memory is taken from the machine piece by piece
 _GRACE_SECONDS = 20  # seconds that requests under way get to finish after SIGTERM
@@ -47,12 +51,12 @@ class _Server(HubServer):
             loop.remove_signal_handler(number)
 
 
-async def prepare(settings: Settings, url: str, demo: bool) -> bool:
-    """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo. True when
-    the demo's tokens were made just now."""
+async def prepare(settings: Settings, url: str, demo: bool) -> dict[str, str]:
+    """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo. When its tokens were
+    made just now: one-time codes of some of its offices, by region; else none."""
     db = Database(url, 4, 600_000, settings.zone, role_key(settings))
     await db.open()
-    new_tokens = False
+    codes: dict[str, str] = {}
     try:
         from_province = await is_joined(db, settings)
         laporan = None if from_province else await install_shipped(db, read_katalog())
@@ -77,7 +81,9 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             )
             if token is not None:
                 _save_tokens(settings, token)
-                new_tokens = True
+                invitations = Invitations(db)
+                for kode in _INVITED:
+                    codes[kode] = (await invitations.invite(Holder(TOKEN[kode][0], kode, TOKEN[kode][1]))).code
         if settings.node is None and await release_again.behind(db):
             with progress("memutuskan apa yang boleh dilihat umum dari angka yang sudah ada") as advance:
                 await release_again.rebuild(db, advance)
@@ -86,7 +92,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
                 await batas_pyramid.rebuild(db, advance=advance)
     finally:
         await db.close()
-    return new_tokens
+    return codes
 
 
 async def serve(
@@ -95,10 +101,9 @@ async def serve(
     cluster: PrivateCluster | None,
     listener: socket.socket,
     started: float,
-    new_tokens: bool,
+    codes: dict[str, str],
 ) -> None:
-    """Serve on that socket until SIGTERM or Ctrl-C. `started`: time.monotonic() of the start. `new_tokens`: what `prepare`
-    answered."""
+    """Serve on that socket until SIGTERM or Ctrl-C. `started`: time.monotonic() of the start. `codes`: what `prepare` answered."""
     app = create_app(settings, url, work=work_of(settings))
     server = _Server(server_config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -107,7 +112,7 @@ async def serve(
         await asyncio.sleep(0.02)
     if server.started:
         _settle()
-        _announce(settings, time.monotonic() - started, new_tokens)
+        _announce(settings, time.monotonic() - started, codes)
     await serving
     if guard is not None:
         guard.cancel()
@@ -136,7 +141,7 @@ async def _guard(cluster: PrivateCluster) -> None:
             warn("•", error.message)
 
 
-def _announce(settings: Settings, seconds: float, new_tokens: bool) -> None:
+def _announce(settings: Settings, seconds: float, codes: dict[str, str]) -> None:
     address = f"http://{settings.host}:{settings.port}"
     SCREEN.print(f"\nHub siap dalam {seconds:.1f} detik", style="bold")
     SCREEN.print(f"  GraphQL   {address}/graphql")
@@ -147,10 +152,12 @@ def _announce(settings: Settings, seconds: float, new_tokens: bool) -> None:
     tokens = _read_tokens(settings)
     # whoever sits before the terminal sees them, once; what is no terminal may be a log that others read. Not as LAYAR has it:
     # FORCE_COLOR makes that call anything a terminal
-    if new_tokens and sys.stderr.isatty():
+    if codes and sys.stderr.isatty():
         for kode, token in tokens.items():
             role, name = TOKEN.get(kode, ("", ""))
             SCREEN.print(f"  token {role} {kode}: {token}   ({name})", soft_wrap=True)
+        for kode, code in codes.items():
+            SCREEN.print(f"  masuk sekali pakai {kode}: {login_link(settings.alamat or address, code)}", soft_wrap=True)
     if tokens:
         SCREEN.print(f"  token contoh: {_token_file(settings)}", soft_wrap=True)
     SCREEN.print("  berhenti: Ctrl-C\n")

@@ -1,10 +1,12 @@
-"""Who may read answers from a page of another address: everybody. What is not public needs a token, never a cookie."""
+"""Who may read answers from a page of another address: everybody. What is not public needs a token, never a cookie. But for the door
+where tokens are fetched, which no other page is told it may use."""
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.base.headers import header
 
+LOGIN_PATH = "/masuk"
 _EXPOSED = ["Content-Disposition", "ETag", "X-Temuan", "X-Temuan-Galat"]
 
 
@@ -18,7 +20,9 @@ class CrossOriginMiddleware(CORSMiddleware):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and header(scope, b"origin") is None:
+        if scope["type"] == "http" and (
+            scope["path"] == LOGIN_PATH or (scope["method"] == "POST" and header(scope, b"origin") is None)
+        ):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -2,14 +2,11 @@
 /simpul/salinan, /simpul/serah, /simpul/ambil, /simpul/zaman,
 /simpul/banding: signed, for nodes alone."""
 
-from typing import Any
-
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
 from hub.simpul.bundle_digests import Digests
 from hub.simpul.bundle_door import Storehouse
@@ -23,6 +20,7 @@ from hub.simpul.keys import KeyOf
 from hub.simpul.recovery_door import EPOCH_PATH, FETCH_PATH, Archive
 from hub.simpul.wire_door import Asked, Delivery, NodeDoor, Work
 from hub.simpul.wire_frames import LARGEST, Frame
+from hub.web.json_body import body_within, json_object
 from hub.web.json_errors import with_json_errors
 
 _LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
@@ -34,7 +32,7 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, digests: Digests, li
     most = min(limit, LARGEST)
 
     async def join(request: Request) -> Response:
-        answer = await admit(db, key(), _object(await _body(request, _LARGEST_PLAIN)))
+        answer = await admit(db, key(), json_object(await body_within(request, _LARGEST_PLAIN)))
         return Response(orjson.dumps(answer), 200, {"Cache-Control": "no-store"}, "application/json")
 
     async def take_key(delivery: Delivery) -> Frame:
@@ -43,7 +41,7 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, digests: Digests, li
 
     def signed(path: str, work: Work) -> Route:
         async def answer(request: Request) -> Response:
-            asked = Asked(path, request.headers, lambda: _body(request, most))
+            asked = Asked(path, request.headers, lambda: body_within(request, most))
             said = await door.answer(asked, work)
             return Response(said.body, said.status, said.heads)
 
@@ -61,24 +59,3 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, digests: Digests, li
         signed(BUNDLE_PATH, storehouse.answer),
         signed(PATH, Counter(db, ledger, key, storehouse).take),
     ]
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        content = orjson.loads(body)
-    except ValueError:
-        content = None
-    if not isinstance(content, dict):
-        raise InvalidInputError("Isi permintaan bukan objek JSON.")
-    return content
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """Raises BodyLimitError before more than that is read."""
-    pieces, came = [], 0
-    async for piece in request.stream():
-        came += len(piece)
-        if came > limit:
-            raise BodyLimitError(f"Kiriman terlalu besar; paling banyak {limit // 2**10} KiB.")
-        pieces.append(piece)
-    return b"".join(pieces)

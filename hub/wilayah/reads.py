@@ -76,6 +76,12 @@ def by_code(level: Level | None = None) -> Callable[[Args], Rows]:
     return build
 
 
+def own(args: Args) -> Rows | None:
+    """The region that the object at hand names; none where it names none."""
+    kode = args.source.own_wilayah
+    return _of_code(args.constant(kode, TEXT), None) if kode else None
+
+
 def by_id(dated: bool) -> Callable[[Args], Rows]:
     """The region of an id; `dated`: it names a day."""
 

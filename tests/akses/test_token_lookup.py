@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.akses.lookup import TokenLookup
+from hub.akses.lookup import BatchedLookup
 from hub.akses.statements import TokenRow
 from hub.base.errors import ServiceNotReadyError
 
@@ -31,7 +31,7 @@ class Table:
 def test_what_is_asked_meanwhile_is_one_statement() -> None:
     async def run() -> None:
         table = Table()
-        lookup = TokenLookup(table.find)
+        lookup = BatchedLookup(table.find)
         answers = await asyncio.gather(
             *(lookup.get(str(n).encode()) for n in range(500)), lookup.get(RIGHT), lookup.get(RIGHT)
         )
@@ -42,13 +42,13 @@ def test_what_is_asked_meanwhile_is_one_statement() -> None:
 
 
 def test_one_after_another_are_gathered_where_there_is_a_pause() -> None:
-    async def guess(lookup: TokenLookup, name: str) -> None:
+    async def guess(lookup: BatchedLookup[bytes, TokenRow], name: str) -> None:
         for n in range(3):
             assert await lookup.get(f"{name}{n}".encode()) is None
 
     async def run() -> None:
         table = Table()
-        lookup = TokenLookup(table.find, 0.05)
+        lookup = BatchedLookup(table.find, 0.05)
         await asyncio.gather(*(guess(lookup, name) for name in "abcdefgh"))
         assert len(table.statements) <= 4  # 24 guesses
 
@@ -58,7 +58,7 @@ def test_one_after_another_are_gathered_where_there_is_a_pause() -> None:
 def test_an_outage_is_told_to_all_and_is_over_with_the_next() -> None:
     async def run() -> None:
         table = Table()
-        lookup = TokenLookup(table.find)
+        lookup = BatchedLookup(table.find)
         table.down = True
         answers = await asyncio.gather(*(lookup.get(str(n).encode()) for n in range(3)), return_exceptions=True)
         assert all(isinstance(answer, ServiceNotReadyError) for answer in answers)
@@ -70,7 +70,7 @@ def test_an_outage_is_told_to_all_and_is_over_with_the_next() -> None:
 
 def test_one_who_leaves_takes_nothing_from_the_others() -> None:
     async def run() -> None:
-        lookup = TokenLookup(Table().find)
+        lookup = BatchedLookup(Table().find)
         leaving, staying = asyncio.create_task(lookup.get(RIGHT)), asyncio.create_task(lookup.get(RIGHT))
         await asyncio.sleep(0)
         leaving.cancel()
