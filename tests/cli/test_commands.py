@@ -23,7 +23,7 @@ from tests.db.roles import settings_for
 _COMMANDS = [
     (),
     ("serve",), ("migrate",), ("import",), ("import", "wilayah"), ("import", "batas"), ("import", "rekap"), ("import", "katalog"),
-    ("token",), ("token", "create"), ("token", "list"), ("token", "putar"), ("token", "revoke"), ("check",), ("check", "rollup"), ("export",),
+    ("token",), ("token", "create"), ("token", "undang"), ("token", "list"), ("token", "putar"), ("token", "revoke"), ("check",), ("check", "rollup"), ("export",),
     ("export", "schema"), ("export", "pmtiles"),
 ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """hub serve, run as an operator runs it: started, stopped, killed, started again; and what it says when it cannot."""
 
 import json
+import re
 import os
 import signal
 import socket
@@ -131,13 +132,18 @@ def test_the_tokens_are_shown_once_and_to_a_terminal_only(sample_home: Path, fre
     file = sample_home / "token_contoh.json"
     assert [t for t in json.loads(file.read_text()).values() if t in log] == [], "a log holds tokens"
     assert str(file) in log
+    assert "#masuk=" not in log
     home = fresh_home
     with HubProcess(home, "--demo", terminal=True) as first:
         assert len(first.tokens()) == 4
         assert [t for t in first.tokens().values() if t not in first.screen()] == []
+        links = re.findall(r"/meja#masuk=([A-Z0-9-]+)", first.screen())
+        answers = [first.http.post("/masuk", json={"kode": code}).json() for code in links]
+        assert [a["wilayah"] for a in answers] == ["53.14", "53"]
         assert first.stop() == 0
     with HubProcess(home, "--demo", terminal=True) as again:
         assert [t for t in again.tokens().values() if t in again.screen()] == []
+        assert "#masuk=" not in again.screen()
         assert str(home / "token_contoh.json") in again.screen()
 
 
