@@ -27,9 +27,9 @@ export function saveToken(token: string, onDevice = false): void {
 
 export const isTokenOnDevice = (): boolean => localStorage.getItem(TOKEN) !== null;
 
-export function tokenHeader(): Record<string, string> {
-  const token = readToken().replace(/^Bearer\s+/i, "");
-  return token === "" ? {} : { Authorization: `Bearer ${token}` };
+export function tokenHeader(token = readToken()): Record<string, string> {
+  const bare = token.replace(/^Bearer\s+/i, "");
+  return bare === "" ? {} : { Authorization: `Bearer ${bare}` };
 }
 
 type Listener = (isRetrying: boolean) => void;
@@ -80,13 +80,12 @@ async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Respo
 const unreached = (): Failure => new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.", 0);
 
 // null: no answer at all
-async function fetchOnce(path: string, signal?: AbortSignal, sent?: unknown): Promise<Response | null> {
+async function fetchOnce(path: string, signal?: AbortSignal, more: RequestInit = {}): Promise<Response | null> {
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const posted = sent === undefined ? {} : { method: "POST", body: JSON.stringify(sent) };
   try {
     return await fetch(path, {
-      ...posted,
-      headers: { Accept: "application/json", ...(sent === undefined ? {} : { "Content-Type": "application/json" }), ...tokenHeader() },
+      headers: { Accept: "application/json", ...tokenHeader() },
+      ...more,
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
   } catch (error) {
@@ -139,9 +138,11 @@ export async function ask<Answer, Variables extends Record<string, unknown>>(que
   return answer.data;
 }
 
-/** POST an address of the hub, once: whoever sends decides when to send again. Raises Failure, as `fetchJson` does. */
-export async function postJson<T>(path: string, content: unknown, signal?: AbortSignal): Promise<T> {
-  const answer = await fetchOnce(path, signal, content);
+/** POST an address of the hub, once: whoever sends decides when to send again. Raises Failure, as `fetchJson` does. `token`: another
+ * than the one that is kept. */
+export async function postJson<T>(path: string, content: unknown, token = readToken()): Promise<T> {
+  const headers = { Accept: "application/json", "Content-Type": "application/json", ...tokenHeader(token) };
+  const answer = await fetchOnce(path, undefined, { method: "POST", body: JSON.stringify(content), headers });
   if (answer === null) throw unreached();
   const body: unknown = await answer.json().catch(() => null);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in fetchJson
@@ -149,9 +150,9 @@ export async function postJson<T>(path: string, content: unknown, signal?: Abort
   throw failureOf(answer.status, body);
 }
 
-/** Send GraphQL a mutation, once. */
-export async function tell<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables): Promise<Answer> {
-  const answer = await postJson<{ data?: Answer; errors?: unknown[] }>("/graphql", { query, variables });
+/** Send GraphQL a mutation (or a question that no cache may keep), once. */
+export async function tell<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables, token = readToken()): Promise<Answer> {
+  const answer = await postJson<{ data?: Answer; errors?: unknown[] }>("/graphql", { query, variables }, token);
   if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
   return answer.data;
 }
