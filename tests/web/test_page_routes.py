@@ -71,7 +71,7 @@ def test_switched_off_there_is_no_page(shared_demo_url: str) -> None:
         response = httpx.get(f"{server.address}/graphql", headers=_BROWSER)
         assert response.headers["content-type"] == "application/json"
         assert "errors" in response.json()
-        assert "GraphiQL" not in httpx.get(server.address, headers=_BROWSER).text
+        assert "GraphiQL" not in httpx.get(f"{server.address}/pengembang", headers=_BROWSER).text
         assert httpx.post(f"{server.address}/graphql", json=_QUERY).json()["data"] == _ANSWER["data"]
     finally:
         server.stop()
@@ -88,30 +88,33 @@ def test_before_the_build_the_page_says_how_to_get_it(tmp_path: Path) -> None:
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://hub", headers=_BROWSER
         ) as client:
-            for path in ("/graphql", "/peta"):
+            for path in ("/graphql", "/peta", "/meja"):
                 page = await client.get(path)
                 assert page.status_code == 503
                 assert "belum dibangun" in page.text
                 assert "scripts/serve" in page.text
             assert (await client.post("/graphql", json=_QUERY)).json() == _ANSWER
-            assert (await client.get("/aset/apa.js")).status_code == 404
+            front = await client.get("/")
+            assert (front.status_code, 'href="/meja"' in front.text) == (200, True)
+            for path in ("/aset/apa.js", "/meja-sw.js"):
+                assert (await client.get(path)).status_code == 404
 
     asyncio.run(attempt())
 
 
-def test_the_landing_page_leads_to_addresses_that_answer(read_hub: Client) -> None:
-    response = read_hub.get("/", headers=_BROWSER)
+_OF_PROGRAMS = {
+    "/", "/graphql", "/peta", "/sehat", "/siap", "/ubin/wilayah.json", "/gaya/wilayah.json", "/geojson/wilayah",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"), [("/", {"/peta", "/meja", "/pengembang"}), ("/pengembang", _OF_PROGRAMS)]
+)
+def test_pages_of_links_lead_to_addresses_that_answer(read_hub: Client, address: str, leads_to: set[str]) -> None:
+    response = read_hub.get(address, headers=_BROWSER)
     assert response.status_code == 200
-    targets = re.findall(r'href="([^"]+)"', response.text)
-    assert set(targets) == {
-        "/graphql",
-        "/peta",
-        "/sehat",
-        "/siap",
-        "/ubin/wilayah.json",
-        "/gaya/wilayah.json",
-        "/geojson/wilayah",
-    }
+    targets = re.findall(r'<a href="([^"]+)"', response.text)
+    assert set(targets) == leads_to
     assert [t for t in targets if read_hub.get(t, headers=_BROWSER).status_code != 200] == []
     assert "$" not in response.text
 
@@ -119,7 +122,7 @@ def test_the_landing_page_leads_to_addresses_that_answer(read_hub: Client) -> No
 # ---------- what may be kept ----------
 
 
-@pytest.mark.parametrize("address", ["/graphql", "/peta"])
+@pytest.mark.parametrize("address", ["/", "/graphql", "/peta", "/meja"])
 def test_assets_are_kept_for_ever_and_the_page_is_not(read_hub: Client, address: str) -> None:
     page = read_hub.get(address, headers=_BROWSER)
     assert page.headers["cache-control"] == "no-cache"
@@ -177,7 +180,7 @@ def test_the_map_page_is_light_and_shows_itself_before_its_map(read_hub: Client)
 # ---------- what may be loaded ----------
 
 
-@pytest.mark.parametrize("path", ["/", "/graphql", "/peta"])
+@pytest.mark.parametrize("path", ["/", "/pengembang", "/graphql", "/peta", "/meja", "/meja-sw.js"])
 def test_a_page_may_load_from_the_hub_only(read_hub: Client, path: str) -> None:
     headers = read_hub.get(path, headers=_BROWSER).headers
     policy = dict(b.strip().split(" ", 1) for b in headers["content-security-policy"].split(";"))

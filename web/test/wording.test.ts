@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lastDay, fullName, periodeName, levelOf, writeNumber, writeNilaiOrWhy, writeNilai, writeShort, comparePeriode } from "../src/peta/wording.ts";
+import { lastDay, fullName, periodeName, levelOf, writeNumber, writeNilaiOrWhy, writeNilai, writeShort, comparePeriode } from "../src/hub/wording.ts";
 
 test("numbers have thousands points and decimal commas", () => {
   assert.equal(writeNumber(11731), "11.731");

@@ -1,10 +1,10 @@
 // Figures of regions, columnar, as /angka.json gives them: some kilobytes per indicator, while the shapes stay where they are.
 
-import { fetchJson } from "./fetch.ts";
+import { fetchJson } from "../hub/fetch.ts";
 import type { Item } from "./katalog.ts";
 import { makeClasses, classOf } from "./classes.ts";
 import type { Method, Class } from "./classes.ts";
-import type { Status, Level } from "./wording.ts";
+import type { Status, Level } from "../hub/wording.ts";
 
 export interface Angka {
   question: Question; // what these figures answer

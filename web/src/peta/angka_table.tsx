@@ -2,20 +2,20 @@
 // The map as a table: every region's figure, for those who read it better so, with the keyboard or a screen reader.
 
 import { useState } from "preact/hooks";
-import { ask } from "./fetch.ts";
+import { ask } from "../hub/fetch.ts";
 import type { Angka } from "./angka.ts";
 import { Origin } from "./legend.tsx";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import { useFetch } from "./hooks.ts";
-import type { Result } from "./hooks.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { useFetch } from "../hub/hooks.ts";
+import type { Result } from "../hub/hooks.ts";
 import { LEVELS } from "./katalog.ts";
 import type { Item } from "./katalog.ts";
 import { DESA_NAME, KABUPATEN_NAMES, KECAMATAN_NAMES, PROVINSI_NAMES } from "./queries.ts";
 import { Table } from "./table.tsx";
 import type { Column } from "./table.tsx";
 import type { View } from "./view.ts";
-import { periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeNilai } from "./wording.ts";
-import type { Status, Level } from "./wording.ts";
+import { periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeNilai } from "../hub/wording.ts";
+import type { Status, Level } from "../hub/wording.ts";
 
 /** A region with those below it, as far down as was asked. */
 interface Branch {

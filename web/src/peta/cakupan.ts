@@ -1,6 +1,6 @@
 // What is within reach of help, what is not, and where one more place would help most.
 
-import { ask } from "./fetch.ts";
+import { ask } from "../hub/fetch.ts";
 import type { Place } from "./peta_hub.ts";
 import { CAKUPAN, PROPOSED_PLACES } from "./queries.ts";
 import type { CakupanQuery, JenisSumberDaya } from "./queries.ts";

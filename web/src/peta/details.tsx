@@ -3,15 +3,15 @@
 
 import type { ComponentChildren } from "preact";
 import { Explanation } from "./explanation.tsx";
-import { ask } from "./fetch.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import { useFetch } from "./hooks.ts";
+import { ask } from "../hub/fetch.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { useFetch } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
 import { BATAS_QUALITY, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
 import type { BatasQuality } from "./palette.ts";
 import { SUMBER_DAYA_DETAILS, WILAYAH_DETAILS, WILAYAH_ELEMEN, WILAYAH_INDIKATOR, WKSBM } from "./queries.ts";
 import type { WilayahDetailsFragment, WilayahElemenQuery, WilayahIndikatorQuery } from "./queries.ts";
-import { lastDay, fullName, periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeArea, writeNilai, writeDate } from "./wording.ts";
+import { lastDay, fullName, periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeArea, writeNilai, writeDate } from "../hub/wording.ts";
 
 export type Thing = { kind: "wilayah"; kode: string } | { kind: "sumber-daya"; id: string } | { kind: "wksbm"; id: string } | BatasTemuan;
 /** As a tile tells it. */

@@ -2,13 +2,13 @@
 // Where the figure on the card comes from, in words: asked for when somebody wants to know.
 
 import { useState } from "preact/hooks";
-import { ask } from "./fetch.ts";
-import { useFetch } from "./hooks.ts";
+import { ask } from "../hub/fetch.ts";
+import { useFetch } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { EXPLANATION } from "./queries.ts";
 import type { ExplanationQuery } from "./queries.ts";
-import { fullName, periodeName, writeDate, writeNilai, writeNilaiOrWhy } from "./wording.ts";
+import { fullName, periodeName, writeDate, writeNilai, writeNilaiOrWhy } from "../hub/wording.ts";
 
 type Proof = NonNullable<ExplanationQuery["jelaskanAngka"]>;
 type Part = Proof["asal"][number];

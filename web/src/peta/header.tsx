@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { readToken, saveToken } from "./fetch.ts";
+import { readToken, saveToken } from "../hub/fetch.ts";
 
 function TokenField({ onToken }: { onToken: () => void }) {
   const [token, setToken] = useState(readToken);

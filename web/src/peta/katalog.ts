@@ -1,11 +1,11 @@
 // What can be chosen: provinces and kabupaten, elements and indicators, periods that have figures; and what to begin with.
 
-import { ask } from "./fetch.ts";
+import { ask } from "../hub/fetch.ts";
 import { APPROVED_REKAP, KATALOG, AVAILABLE_ANGKA } from "./queries.ts";
 import type { KatalogQuery } from "./queries.ts";
 import type { View } from "./view.ts";
-import { levelOf, comparePeriode } from "./wording.ts";
-import type { Level } from "./wording.ts";
+import { levelOf, comparePeriode } from "../hub/wording.ts";
+import type { Level } from "../hub/wording.ts";
 
 export type Provinsi = KatalogQuery["daftarProvinsi"][number];
 

@@ -6,7 +6,7 @@ import type { Angka, Classification } from "./angka.ts";
 import { BATAS_QUALITY, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES, COLOURS, classColours } from "./palette.ts";
 import { patternUrl } from "./patterns.ts";
 import type { View } from "./view.ts";
-import { periodeName, STATUS_NAMES, LEVEL_NAMES, writeNumber, writeShort } from "./wording.ts";
+import { periodeName, STATUS_NAMES, LEVEL_NAMES, writeNumber, writeShort } from "../hub/wording.ts";
 
 interface Props {
   view: View;

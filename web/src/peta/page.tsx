@@ -7,7 +7,7 @@ import type { Visible, Hint } from "./peta_area.tsx";
 import { WilayahSearch } from "./wilayah_search.tsx";
 import type { FoundWilayah } from "./wilayah_search.tsx";
 import { petaTitle, PrintSheet } from "./print_sheet.tsx";
-import { ErrorNotice, Loading } from "./notices.tsx";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { Header } from "./header.tsx";
 import { boxOf, wilayahBox } from "./wilayah_box.ts";
 import { useAddress } from "./use_address.ts";
@@ -20,7 +20,7 @@ import type { Hit, PetaHub } from "./peta_hub.ts";
 import type { Thing } from "./details.tsx";
 import { isKeyOf, BATAS_QUALITY } from "./palette.ts";
 import type { View } from "./view.ts";
-import { LEVEL_NAMES, writeNumber, writeNilai, wordOf } from "./wording.ts";
+import { LEVEL_NAMES, writeNumber, writeNilai, wordOf } from "../hub/wording.ts";
 
 const WITHOUT_BATAS = "Batas wilayah itu belum dimuat ke hub, jadi tidak dapat ditunjukkan di peta.";
 

@@ -4,7 +4,7 @@
 import { useRef } from "preact/hooks";
 import type { Angka, Classification } from "./angka.ts";
 import type { Cakupan, Proposal } from "./cakupan.ts";
-import type { Result } from "./hooks.ts";
+import type { Result } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
 import { PanelAngka } from "./panel_angka.tsx";
 import type { PanelProps } from "./panel_angka.tsx";

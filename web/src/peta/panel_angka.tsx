@@ -3,15 +3,15 @@
 
 import { useMemo, useState } from "preact/hooks";
 import type { Angka, Classification } from "./angka.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import type { Result } from "./hooks.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import type { Result } from "../hub/hooks.ts";
 import { periodeOf, allPeriode, levelsFor } from "./katalog.ts";
 import type { Item, Katalog, Available } from "./katalog.ts";
 import { Combobox } from "./combobox.tsx";
 import type { Choice } from "./combobox.tsx";
 import { MOST_CLASSES } from "./palette.ts";
 import type { View } from "./view.ts";
-import { fullName, periodeName, LEVEL_NAMES, WHY_CLOSED } from "./wording.ts";
+import { fullName, periodeName, LEVEL_NAMES, WHY_CLOSED } from "../hub/wording.ts";
 
 export interface PanelProps {
   view: View;

@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 // What is wrong with boundaries: which kinds are drawn, how many there are, and a list that leads to each.
 
-import { ask } from "./fetch.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import { useFetch } from "./hooks.ts";
+import { ask } from "../hub/fetch.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { useFetch } from "../hub/hooks.ts";
 import { wilayahName } from "./katalog.ts";
 import { BATAS_QUALITY_KINDS, BATAS_QUALITY } from "./palette.ts";
 import { WilayahSelect } from "./panel_angka.tsx";
@@ -13,7 +13,7 @@ import { BATAS_TEMUAN } from "./queries.ts";
 import type { BatasTemuanQuery, JenisMutuBatas } from "./queries.ts";
 import { Table } from "./table.tsx";
 import type { Column } from "./table.tsx";
-import { writeNumber, writeArea, writeDate } from "./wording.ts";
+import { writeNumber, writeArea, writeDate } from "../hub/wording.ts";
 
 const TEMUAN_NAMES: Record<JenisMutuBatas, string> = { TUMPANG_TINDIH: "Tumpang tindih", CELAH: "Celah", DI_LUAR_INDUK: "Di luar induknya", LUAS_BEDA: "Luas berbeda", TANPA_BATAS: "Batas belum dimuat" };
 

@@ -3,9 +3,9 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { CakupanRow, Cakupan, Proposal } from "./cakupan.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import { useSettled } from "./hooks.ts";
-import type { Result } from "./hooks.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { useSettled } from "../hub/hooks.ts";
+import type { Result } from "../hub/hooks.ts";
 import { wilayahName } from "./katalog.ts";
 import { SUMBER_DAYA_KINDS, SUMBER_DAYA } from "./palette.ts";
 import { WilayahSelect } from "./panel_angka.tsx";
@@ -14,7 +14,7 @@ import { toggle } from "./panel_layers.tsx";
 import { Table } from "./table.tsx";
 import type { Column } from "./table.tsx";
 import { DISTANCE_KM } from "./view.ts";
-import { writeNumber, writeKm } from "./wording.ts";
+import { writeNumber, writeKm } from "../hub/wording.ts";
 
 interface Props extends PanelProps {
   cakupan: Result<Cakupan>;

@@ -1,15 +1,15 @@
 /** @jsxImportSource preact */
 // Switching the layers of social resources and of WKSBM, with how many there are.
 
-import { ask } from "./fetch.ts";
-import { ErrorNotice, Loading } from "./notices.tsx";
-import { useFetch } from "./hooks.ts";
+import { ask } from "../hub/fetch.ts";
+import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { useFetch } from "../hub/hooks.ts";
 import { SUMBER_DAYA_KINDS, keysOf, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
 import { WilayahSelect } from "./panel_angka.tsx";
 import type { PanelProps } from "./panel_angka.tsx";
 import { JEJARING, SUMBER_DAYA_COUNTS } from "./queries.ts";
 import type { JejaringQuery } from "./queries.ts";
-import { writeNumber } from "./wording.ts";
+import { writeNumber } from "../hub/wording.ts";
 
 /** The list with that one switched. Keeps the order of `all`. */
 export function toggle<T>(all: readonly T[], chosen: readonly T[], one: T): T[] {

@@ -3,9 +3,9 @@
 
 import { useMemo, useState } from "preact/hooks";
 import type { Angka, Classification } from "./angka.ts";
-import { Failure } from "./fetch.ts";
-import { ErrorNotice, ConnectionNotice } from "./notices.tsx";
-import type { Result } from "./hooks.ts";
+import { Failure } from "../hub/fetch.ts";
+import { ErrorNotice, ConnectionNotice } from "../hub/notices.tsx";
+import type { Result } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
 import { Legend, ShortLegend } from "./legend.tsx";
 import type { PetaState } from "./use_peta.ts";
@@ -14,7 +14,7 @@ import type { Hit } from "./peta_hub.ts";
 import { Details } from "./details.tsx";
 import type { Thing } from "./details.tsx";
 import type { View } from "./view.ts";
-import { periodeName, LEVEL_NAMES, writeNumber, writeNilaiOrWhy, writeArea, wordOf } from "./wording.ts";
+import { periodeName, LEVEL_NAMES, writeNumber, writeNilaiOrWhy, writeArea, wordOf } from "../hub/wording.ts";
 
 export interface Hint {
   hit: Hit;

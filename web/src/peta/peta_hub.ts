@@ -6,14 +6,14 @@ import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "
 import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { tokenHeader } from "./fetch.ts";
+import { tokenHeader } from "../hub/fetch.ts";
 import type { Look } from "./angka.ts";
 import { levelAbove } from "./katalog.ts";
 import { gapFilter, cakupanLayers, qualityLayers, nameLayers, highlightLayers, sumberDayaLayers, proposalLayers, wilayahLayers, wksbmLayers, LAYER_ORDER, wilayahColours } from "./layers.ts";
 import { COLOURS } from "./palette.ts";
 import { PATTERNS } from "./patterns.ts";
 import type { Camera } from "./view.ts";
-import type { Level } from "./wording.ts";
+import type { Level } from "../hub/wording.ts";
 
 setWorkerUrl(workerUrl);
 

@@ -8,7 +8,7 @@ import type { Katalog } from "./katalog.ts";
 import { Legend } from "./legend.tsx";
 import type { PetaHub } from "./peta_hub.ts";
 import type { View } from "./view.ts";
-import { periodeName, LEVEL_NAMES, WHY_CLOSED, writeDate } from "./wording.ts";
+import { periodeName, LEVEL_NAMES, WHY_CLOSED, writeDate } from "../hub/wording.ts";
 
 interface Props {
   view: View;

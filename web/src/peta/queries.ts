@@ -1,6 +1,6 @@
 // Written by codegen.ts from src/peta/queries and schema/hub.graphql. Change those and run: npm run codegen
 import type { Geometry } from "geojson";
-import type { Query } from "./fetch.ts";
+import type { Query } from "../hub/fetch.ts";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 export type JenisMutuBatas =

@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { writeNumber } from "./wording.ts";
+import { writeNumber } from "../hub/wording.ts";
 
 export interface Column<T> {
   key: string;

@@ -1,13 +1,13 @@
 // What the hub says about what is looked at: choices, figures, reach, the version of the shapes.
 
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { fetchJson } from "./fetch.ts";
+import { fetchJson } from "../hub/fetch.ts";
 import { classify, loadAngka } from "./angka.ts";
 import type { Angka, Classification } from "./angka.ts";
 import { loadCakupan, loadProposals } from "./cakupan.ts";
 import type { Cakupan, Reach, Proposal } from "./cakupan.ts";
-import { useFetch } from "./hooks.ts";
-import type { Result } from "./hooks.ts";
+import { useFetch } from "../hub/hooks.ts";
+import type { Result } from "../hub/hooks.ts";
 import { findProvinsi, complete, loadKatalog, loadAvailable } from "./katalog.ts";
 import type { Item, Katalog, Available } from "./katalog.ts";
 import type { View } from "./view.ts";

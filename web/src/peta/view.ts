@@ -5,8 +5,8 @@ import type { Method } from "./classes.ts";
 import { BATAS_QUALITY_KINDS, SUMBER_DAYA_KINDS, keysOf, MOST_CLASSES, JEJARING_SCALES, WKSBM_STAGES } from "./palette.ts";
 import type { BatasQuality } from "./palette.ts";
 import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
-import { LEVEL_NAMES } from "./wording.ts";
-import type { Level } from "./wording.ts";
+import { LEVEL_NAMES } from "../hub/wording.ts";
+import type { Level } from "../hub/wording.ts";
 
 export const TABS = ["angka", "tabel", "sumberdaya", "cakupan", "wksbm", "batas"] as const;
 export type Tab = (typeof TABS)[number];

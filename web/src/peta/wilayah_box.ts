@@ -1,10 +1,10 @@
 // Where a region lies.
 
-import { ask } from "./fetch.ts";
+import { ask } from "../hub/fetch.ts";
 import type { Box } from "./peta_hub.ts";
 import { DESA_BOX, KABUPATEN_BOX, KECAMATAN_BOX, PROVINSI_BOX } from "./queries.ts";
 import type { DesaBoxQuery, ProvinsiBoxQuery } from "./queries.ts";
-import { levelOf } from "./wording.ts";
+import { levelOf } from "../hub/wording.ts";
 
 const BOX_QUERIES = { PROVINSI: PROVINSI_BOX, KABUPATEN: KABUPATEN_BOX, KECAMATAN: KECAMATAN_BOX, DESA: DESA_BOX };
 

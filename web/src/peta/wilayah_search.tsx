@@ -2,12 +2,12 @@
 // Looking for a region by name or code; typing errors, old names and names of the regions above are the hub's to understand.
 
 import { useState } from "preact/hooks";
-import { ask } from "./fetch.ts";
-import { useFetch, useSettled } from "./hooks.ts";
+import { ask } from "../hub/fetch.ts";
+import { useFetch, useSettled } from "../hub/hooks.ts";
 import { Combobox } from "./combobox.tsx";
 import { SEARCH_WILAYAH } from "./queries.ts";
 import type { SearchWilayahQuery } from "./queries.ts";
-import { LEVEL_NAMES } from "./wording.ts";
+import { LEVEL_NAMES } from "../hub/wording.ts";
 
 export type FoundWilayah = SearchWilayahQuery["cariWilayah"][number]["wilayah"];
 

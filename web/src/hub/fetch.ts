@@ -5,22 +5,31 @@ const PAUSES_MS = [700, 2000, 5000];
 const LIMIT_MS = 30_000;
 const TEMPORARY = new Set([408, 425, 429, 502, 503, 504]);
 
-/** A failure as it is shown: what happened, and the remedy. */
+/** A failure as it is shown: what happened, and the remedy. `status`: HTTP's; 0: the hub was not reached. */
 export class Failure extends Error {
   readonly remedy: string;
-  constructor(message: string, remedy: string) {
+  readonly status: number;
+  constructor(message: string, remedy: string, status = 200) {
     super(message);
     this.remedy = remedy;
+    this.status = status;
   }
 }
 
-// For the browser tab's lifetime only: the computers of an office are shared.
-export const readToken = (): string => sessionStorage.getItem(TOKEN) ?? "";
-export const saveToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
+export const readToken = (): string => sessionStorage.getItem(TOKEN) ?? localStorage.getItem(TOKEN) ?? "";
 
-export function tokenHeader(): Record<string, string> {
-  const token = readToken().replace(/^Bearer\s+/i, "");
-  return token === "" ? {} : { Authorization: `Bearer ${token}` };
+/** For the browser tab's lifetime only, since the computers of an office are shared; `onDevice`: until it is forgotten. "": forgets it. */
+export function saveToken(token: string, onDevice = false): void {
+  sessionStorage.removeItem(TOKEN);
+  localStorage.removeItem(TOKEN);
+  if (token !== "") (onDevice ? localStorage : sessionStorage).setItem(TOKEN, token);
+}
+
+export const isTokenOnDevice = (): boolean => localStorage.getItem(TOKEN) !== null;
+
+export function tokenHeader(token = readToken()): Record<string, string> {
+  const bare = token.replace(/^Bearer\s+/i, "");
+  return bare === "" ? {} : { Authorization: `Bearer ${bare}` };
 }
 
 type Listener = (isRetrying: boolean) => void;
@@ -56,7 +65,7 @@ async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Respo
       const pause = PAUSES_MS[attempt];
       if (answer !== null && (pause === undefined || !TEMPORARY.has(answer.status))) return answer;
       if (pause === undefined) {
-        throw new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.");
+        throw unreached();
       }
       if (!isWaiting) countRetry(1);
       isWaiting = true;
@@ -68,12 +77,15 @@ async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Respo
   }
 }
 
+const unreached = (): Failure => new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.", 0);
+
 // null: no answer at all
-async function fetchOnce(path: string, signal?: AbortSignal): Promise<Response | null> {
+async function fetchOnce(path: string, signal?: AbortSignal, more: RequestInit = {}): Promise<Response | null> {
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
     return await fetch(path, {
       headers: { Accept: "application/json", ...tokenHeader() },
+      ...more,
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
   } catch (error) {
@@ -94,13 +106,12 @@ function wait(ms: number, signal?: AbortSignal): Promise<void> {
 
 function failureOf(status: number, body: unknown): Failure {
   const message = hubMessage(body);
-  if (status === 401) {
-    return new Failure(message ?? "Token tidak dikenal hub.", "Perbaiki atau kosongkan Token petugas di atas.");
-  }
-  if (status === 403) return new Failure(message ?? "Tidak boleh dilihat dengan token ini.", "Minta token yang sesuai kepada pengelola.");
-  if (status === 404) return new Failure(message ?? "Hub ini belum menyediakan data itu.", "Pilih data, periode atau wilayah lain.");
-  if (status >= 500) return new Failure(message ?? `Hub sedang bermasalah (${status}).`, "Coba lagi sebentar; bila berulang, hubungi pengelola hub.");
-  return new Failure(message ?? `Hub menolak permintaan (${status}).`, "Ubah pilihan, lalu coba lagi.");
+  const failure = (otherwise: string, remedy: string): Failure => new Failure(message ?? otherwise, remedy, status);
+  if (status === 401) return failure("Token tidak dikenal hub.", "Perbaiki atau kosongkan Token petugas di atas.");
+  if (status === 403) return failure("Tidak boleh dilihat dengan token ini.", "Minta token yang sesuai kepada pengelola.");
+  if (status === 404) return failure("Hub ini belum menyediakan data itu.", "Pilih data, periode atau wilayah lain.");
+  if (status >= 500) return failure(`Hub sedang bermasalah (${status}).`, "Coba lagi sebentar; bila berulang, hubungi pengelola hub.");
+  return failure(`Hub menolak permintaan (${status}).`, "Ubah pilihan, lalu coba lagi.");
 }
 
 // The hub says what is wrong as {"pesan": …}, or as GraphQL does.
@@ -123,6 +134,25 @@ export async function ask<Answer, Variables extends Record<string, unknown>>(que
   const asked = new URLSearchParams({ query });
   if (Object.keys(variables).length > 0) asked.set("variables", JSON.stringify(variables));
   const answer = await fetchJson<{ data?: Answer; errors?: unknown[] }>(`/graphql?${asked}`, signal);
+  if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
+  return answer.data;
+}
+
+/** POST an address of the hub, once: whoever sends decides when to send again. Raises Failure, as `fetchJson` does. `token`: another
+ * than the one that is kept. */
+export async function postJson<T>(path: string, content: unknown, token = readToken()): Promise<T> {
+  const headers = { Accept: "application/json", "Content-Type": "application/json", ...tokenHeader(token) };
+  const answer = await fetchOnce(path, undefined, { method: "POST", body: JSON.stringify(content), headers });
+  if (answer === null) throw unreached();
+  const body: unknown = await answer.json().catch(() => null);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in fetchJson
+  if (answer.ok && body !== null) return body as T;
+  throw failureOf(answer.status, body);
+}
+
+/** Send GraphQL a mutation (or a question that no cache may keep), once. */
+export async function tell<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables, token = readToken()): Promise<Answer> {
+  const answer = await postJson<{ data?: Answer; errors?: unknown[] }>("/graphql", { query, variables }, token);
   if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
   return answer.data;
 }

@@ -1,12 +1,10 @@
 // Numbers, periods, dates and levels as Indonesians read them.
 
-import type { StatusNilai, TingkatWilayah } from "./queries.ts";
-
 const NUMBER_FORMAT = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 });
 const ONE_DECIMAL = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
 const DATE_FORMAT = new Intl.DateTimeFormat("id-ID", { dateStyle: "long" });
 
-export type Level = TingkatWilayah;
+export type Level = "PROVINSI" | "KABUPATEN" | "KECAMATAN" | "DESA"; // as the schema calls them
 export const LEVEL_NAMES: Record<Level, string> = {
   PROVINSI: "Provinsi",
   KABUPATEN: "Kabupaten/kota",
@@ -21,8 +19,8 @@ export const STATUS_NAMES = {
   TIDAK_DILAKSANAKAN: "Tidak dilaksanakan",
   TIDAK_BERLAKU: "Tidak berlaku",
   DISUPRESI: "Dirahasiakan untuk melindungi orangnya",
-} as const satisfies Record<StatusNilai, string>;
-export type Status = StatusNilai;
+} as const;
+export type Status = keyof typeof STATUS_NAMES;
 /** Why a figure is closed, as the end of a sentence. */
 export const WHY_CLOSED = "angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya";
 
@@ -71,15 +69,17 @@ export function comparePeriode(a: string, b: string): number {
   return lastMonth(b) - lastMonth(a) || monthCount(b) - monthCount(a);
 }
 
-function lastMonth(periode: string): number {
+/** Months since the year 0: of a period its last. */
+export function lastMonth(periode: string): number {
   const [year, part = ""] = periode.split("-");
   const number = Number(/\d+$/.exec(part)?.[0] ?? 0);
   const month = part === "" ? 12 : part.startsWith("TW") ? number * 3 : part.startsWith("S") ? number * 6 : number;
   return Number(year) * 12 + month;
 }
 
-function monthCount(periode: string): number {
-  return periode.length === 4 ? 12 : periode.includes("S") ? 6 : periode.includes("TW") ? 3 : 1; // months
+/** How many months a period has. */
+export function monthCount(periode: string): number {
+  return periode.length === 4 ? 12 : periode.includes("S") ? 6 : periode.includes("TW") ? 3 : 1;
 }
 
 /** A period's last day: "2020-TW1" → "2020-03-31". */
@@ -111,3 +111,21 @@ export function fullName(name: string, kode: string): string {
   if (level === "DESA") return `${kode.split(".")[3]?.startsWith("1") === true ? "Kelurahan" : "Desa"} ${name}`;
   return name;
 }
+
+const CLOCK_FORMAT = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit" });
+
+/** "09.14" today, "28 November 2026 09.14" of another day. */
+export function writeMoment(moment: Date, now = new Date()): string {
+  const clock = CLOCK_FORMAT.format(moment);
+  return moment.toDateString() === now.toDateString() ? clock : `${writeDate(moment)} ${clock}`;
+}
+
+/** A calendar day as the hub writes it, "2026-01-10", as a date at noon of this device's zone. */
+export const readDay = (day: string): Date => new Date(`${day}T12:00:00`);
+
+/** A date as the hub writes days. */
+export const dayOf = (date: Date): string =>
+  [date.getFullYear(), String(date.getMonth() + 1).padStart(2, "0"), String(date.getDate()).padStart(2, "0")].join("-");
+
+/** Days from one calendar day to another. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -1,0 +1,34 @@
+// Which screen a part of the address opens, and for whom.
+
+import type { ComponentType } from "preact";
+import { HomeKabupaten } from "./home_kabupaten.tsx";
+import { HomeOther } from "./home_other.tsx";
+import { NotHere } from "./not_here.tsx";
+import type { Route } from "./router.ts";
+import type { Peran } from "./session.ts";
+
+/** `parts`: what the address says after the screen's name. */
+export interface ScreenProps {
+  parts: string[];
+}
+
+export interface Screen {
+  title: string;
+  forWhom: readonly Peran[];
+  View: ComponentType<ScreenProps>;
+}
+
+// by the first part of the address; several of one name are for different people
+const SCREENS: Record<string, readonly Screen[]> = {
+  "": [
+    { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
+    { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
+  ],
+};
+
+const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };
+
+export function screenFor(route: Route, role: Peran): Screen {
+  const named = Object.hasOwn(SCREENS, route.name) ? SCREENS[route.name] : undefined;
+  return named?.find((screen) => screen.forWhom.includes(role)) ?? MISSING;
+}
