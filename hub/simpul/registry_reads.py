@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Text, cast, extract, func
+from sqlalchemy import BigInteger, ColumnElement, Float, Text, cast, extract, func
 
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
-from hub.plan.words import number
+from hub.plan.words import number, word
 from hub.simpul.tables import NODE
 from hub.wilayah.reads import TODAY, in_force_on, today_or_last
 from hub.wilayah.tables import WILAYAH
@@ -32,6 +32,20 @@ def region(row: Row, args: Args) -> Rows:
 def backlog(row: Row, args: Args) -> ColumnElement[Any]:
     """Of its sequence, what the province has not taken."""
     return func.greatest(row["urutan_simpul"] - row["urutan_terakhir"], number(0))
+
+
+def asked_live(row: Row, args: Args) -> ColumnElement[Any]:
+    """How often it was to be asked live."""
+    return _share(row, "ditanya")
+
+
+def answered_live(row: Row, args: Args) -> ColumnElement[Any]:
+    """How often it answered itself, of those."""
+    return _share(row, "langsung")
+
+
+def _share(row: Row, column: str) -> ColumnElement[Any]:
+    return func.hub_bagian_langsung(row["kode_kab"], word(column), type_=BigInteger())
 
 
 def why(row: Row, args: Args) -> ColumnElement[Any]:

@@ -40,4 +40,8 @@ class Simpul:
     versi_wilayah: date | None = column("Hari berlaku terbaru dalam daftar wilayah di simpul.")
     ditolak: int = column("Banyak catatan yang ditolak penerimanya dan belum diganti yang baru.")
     peringatan: int = column("Banyak peringatan tentang rantainya yang belum reda; pengelola hub harus memeriksanya.")
+    ditanya_langsung: int = expression(
+        "Berapa kali simpul ini hendak ditanya langsung, sejak ia bergabung.", rows.asked_live
+    )
+    dijawab_langsung: int = expression("Berapa kali dari itu ia menjawab sendiri.", rows.answered_live)
     alasan: str | None = expression("Mengapa tidak sehat; null: sehat.", rows.why)

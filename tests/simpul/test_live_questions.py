@@ -112,6 +112,11 @@ def test_one_asked_twice_is_asked_once(hubs: Hubs) -> None:
     wait_until(
         lambda: hubs[0].sql("SELECT max(ditanya) FROM simpul_langsung")[0][0] == before + 1, "not counted once", 10
     )
+    stored = hubs[0].sql("SELECT ditanya, langsung FROM simpul_langsung WHERE kode_kab = '53.14'")
+    share = "{ daftarSimpul { wilayah { kode } ditanyaLangsung dijawabLangsung } }"
+    for who in ("53", "53.14"):
+        (told,) = [n for n in hubs[0].ask(share, None, who)["daftarSimpul"] if n["wilayah"]["kode"] == "53.14"]
+        assert [(told["ditanyaLangsung"], told["dijawabLangsung"])] == stored, who
 
 
 def test_all_that_is_wrong_with_a_question_is_said_at_once(hubs: Hubs) -> None:
