@@ -23,8 +23,10 @@ class WrongStock:
 
 _BALANCES = """
 WITH buku AS (
-  SELECT kode_kab, gudang, barang, sumber_dana, lot, kedaluwarsa, sum(jumlah) AS jumlah FROM mutasi_stok
-  WHERE starts_with(kode_kab, %(kab)s) AND NOT hub_luar_simpul(kode_kab) GROUP BY kode_kab, gudang, barang, sumber_dana, lot, kedaluwarsa
+  SELECT kode_kab, gudang, barang, sumber_dana, lot, kedaluwarsa, sum(jumlah) AS jumlah FROM mutasi_stok m
+  -- what others wrote of a transfer stands here without a ledger
+  WHERE starts_with(kode_kab, %(kab)s) AND (NOT hub_luar_simpul(kode_kab)
+    OR EXISTS (SELECT FROM buku_stok k WHERE k.kode_kab = m.kode_kab AND k.gudang = m.gudang)) GROUP BY kode_kab, gudang, barang, sumber_dana, lot, kedaluwarsa
 ), ada AS (SELECT * FROM stok WHERE starts_with(kode_kab, %(kab)s))
 SELECT coalesce(a.kode_kab || ':' || a.gudang, b.kode_kab || ':' || b.gudang) AS gudang, coalesce(a.barang, b.barang) AS barang,
   coalesce(a.sumber_dana, b.sumber_dana) AS sumber_dana, coalesce(a.lot, b.lot) AS lot, a.jumlah AS stored, b.jumlah AS expected
