@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import tracemalloc
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -16,7 +17,7 @@ from schema.http.documents import Document, Documents, Unfit
 from schema.http.limits import GuardRails
 from tests.client import Client
 
-_KATALOG = cast(Katalog, object())
+_KATALOG = cast(Katalog, SimpleNamespace(region=None))
 
 
 def _documents(kept: int) -> Documents:
