@@ -57,7 +57,8 @@ class Hub:
             "HUB_PORT": str(self.port), "HUB_HOST": "127.0.0.1", "HUB_WILAYAH": self.kode, "HUB_KONEKSI": "2" if "." in self.kode else "8",
             "HUB_DEMO": "false", "HUB_LOG": "error", "HUB_SIMPUL_JEDA": "3600", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
-        del env["HUB_DATABASE_URL_PEMILIK"]  # what there is to migrate was migrated in the template
+        if "." in self.kode:  # the province starts first, and makes the login of them all; the template was migrated
+            del env["HUB_DATABASE_URL_PEMILIK"]
         self.started_s = time.monotonic()
         with (self.home / "log").open("wb") as log:
             self.process = subprocess.Popen(
