@@ -63,7 +63,7 @@ def test_another_indicator_moves_figures_and_no_shapes(peta_browser: OpenBrowser
             browser.page.locator(".legenda").get_by_role("heading", name="Keluarga miskin penerima BPNT/Sembako")
         ).to_be_visible()
         settle(browser)
-        assert len(_requested(browser, "/angka.json?indikator=I02")) == 1
+        assert len(_requested(browser, "/angka.json?indikator=I02&periode=2020&tingkat=KECAMATAN")) == 1
         assert _requested(browser, "/ubin/") == []
         assert [u for u in browser.requested if "/angka.json" not in u and "/aset/ikon" not in u] == []
         _assert_sound(browser)
