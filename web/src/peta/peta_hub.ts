@@ -3,7 +3,7 @@
 
 import type { Geometry } from "geojson";
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, MapSourceDataEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { tokenHeader } from "./fetch.ts";
@@ -55,7 +55,8 @@ export interface Events {
 const INDONESIA: Box = [95, -11, 141, 6];
 const LEGEND_WIDTH = 310; // px, as peta_area.css has it
 const EDGE = 40; // px
-const UNDER_WAY_MS = 150; // by then tiles are asked for
+const UNDER_WAY_MS = 50; // from the word that a source is another one to its tiles being asked for
+const MOST_WAIT_MS = 2000;
 const PRINT_PIXEL_RATIO = 2.5; // paper shows more points than a screen
 const FINEST_TILES = 14; // finer zooms show these tiles larger
 const CHOOSABLE = ["usulan", "titik", "wksbm", "mutu-titik", "mutu", "darat"]; // what lies on top first
@@ -231,12 +232,29 @@ export class PetaHub {
   setLevel(level: Level, version: string): void {
     const above = levelAbove(level);
     this.enqueue(async () => {
-      const isChange = this.peta.getSource("wilayah") !== undefined;
+      const before = this.peta.getSource<VectorTileSource>("wilayah")?.tiles[0];
+      const isChange = before !== undefined && !before.endsWith(wilayahTiles(level, version));
+      const asked = isChange ? this.tilesAskedFor("wilayah") : null;
       this.mount("induk", wilayahTiles(above ?? "PROVINSI", version), []);
       this.mount("wilayah", wilayahTiles(level, version), [...wilayahLayers(), ...highlightLayers(), ...nameLayers()]);
       this.peta.setLayoutProperty("tepi-induk", "visibility", above === null ? "none" : "visible");
       // MapLibre fetches a tile some steps after it was told to; colours that change before that make it look at the old one again
-      if (isChange) await new Promise((resolve) => setTimeout(resolve, UNDER_WAY_MS));
+      await asked;
+    });
+  }
+
+  private tilesAskedFor(source: string): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(() => done(), MOST_WAIT_MS); // nothing is drawn in a window that nobody sees
+      const done = () => {
+        clearTimeout(limit);
+        this.peta.off("sourcedata", look);
+        setTimeout(resolve, UNDER_WAY_MS);
+      };
+      const look = (e: MapSourceDataEvent) => {
+        if (e.sourceId === source && e.sourceDataType === "content") done();
+      };
+      this.peta.on("sourcedata", look);
     });
   }
 
