@@ -20,8 +20,9 @@ from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.peta.angka_tiles import WHY_CLOSED, angka_columns
 from hub.peta.layer_parameters import Parameter
-from hub.peta.layer_requests import AngkaRequest, LayerRequest, with_coverage
+from hub.peta.layer_requests import AngkaRequest, LayerRequest, WilayahRequest, with_coverage
 from hub.peta.layers import Layer, LayerContext, read_figures
+from hub.peta.statements import box_of
 from hub.peta.tile_cache import ByteCache, SingleFlight
 from hub.peta.versions import Peta, PetaVersion
 from hub.rilis.shown_rows import CLOSED
@@ -61,6 +62,12 @@ class PetaService:
 
     async def peta(self) -> Peta:
         return await self._peta.get()
+
+    async def box_of(self, layer_request: WilayahRequest) -> Box | None:
+        """Around what such a question draws, in degrees; None: nothing."""
+        if layer_request.wilayah is None:
+            return (await self._peta.get()).box
+        return await box_of(self._db, layer_request.wilayah, layer_request.level)
 
     @property
     def certain(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from geo.tile_address import Box
 from hub.base.actor import PUBLIC
+from hub.base.kode import Level
 from hub.batas.drawn import FROM_ZERO, SHAPES_VERSION, FirstZooms
 from hub.db.database import Database, Statement
 
@@ -22,6 +23,15 @@ SELECT {SHAPES_VERSION}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'bata
   (SELECT jsonb_object_agg(s.kode_kab, s.terbaru) FROM (
     SELECT w.kode_kab, max(w.berlaku_sejak) AS terbaru FROM wilayah w WHERE w.berlaku_sampai IS NULL GROUP BY w.kode_kab
   ) AS s)
+"""
+
+
+_BOX = """
+SELECT ST_XMin(k.kotak), ST_YMin(k.kotak), ST_XMax(k.kotak), ST_YMax(k.kotak) FROM (
+  SELECT ST_Transform(ST_SetSRID(ST_Extent(p.geom), 3857), 4326)::box3d AS kotak FROM batas_piramida p
+  WHERE p.pita = 0 AND p.kode >= %(wilayah)s AND p.kode < %(wilayah)s || '/'
+    AND (%(tingkat)s::smallint IS NULL OR p.tingkat = %(tingkat)s)
+) AS k
 """
 
 
@@ -47,3 +57,11 @@ async def whole_map(db: Database) -> PetaContent:
         None if box is None or box[0] is None else (box[0], box[1], box[2], box[3]),
         {k: date.fromisoformat(s) for k, s in (since or {}).items()},
     )
+
+
+async def box_of(db: Database, wilayah: str, level: Level | None) -> Box | None:
+    """Around what is drawn of a region and of those below it, whichever of them have a boundary: west, south, east, north in
+    degrees. `level`: of that level only. None: nothing is drawn there."""
+    values = {"wilayah": wilayah, "tingkat": None if level is None else int(level)}
+    ((west, south, east, north),) = await db.read_rows(PUBLIC, Statement(_BOX, values))
+    return None if west is None else (west, south, east, north)

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from geo.tile_address import Box
 from hub.base.etag import held
-from hub.peta.layer_requests import AngkaRequest
+from hub.peta.layer_requests import AngkaRequest, WilayahRequest
 from hub.peta.layer_zoom import lowest_zoom, vector_layers
 from hub.peta.layers import DEEPEST_ZOOM, WILAYAH, Layer, layer_named
 from hub.peta.versions import Peta
@@ -30,7 +31,7 @@ def style_routes(answers: PetaAnswers) -> list[Route]:
         asked = await answers.asked(request, layer, "tilejson")
         layer_request = await service.ask(layer, asked.parameter)
         peta = await service.peta()
-        content = {
+        content: dict[str, Any] = {
             "tilejson": "3.0.0",
             "name": layer.title,
             "description": layer.description,
@@ -38,9 +39,13 @@ def style_routes(answers: PetaAnswers) -> list[Route]:
             "tiles": [_tiles(request, layer, asked.parameter.in_order(), peta)],
             "minzoom": lowest_zoom(layer, layer_request),
             "maxzoom": DEEPEST_ZOOM,
-            "bounds": list(peta.box or _INDONESIA),
             "vector_layers": vector_layers(layer, layer_request),
         }
+        bounds: Box | None = peta.box or _INDONESIA
+        if isinstance(layer_request, WilayahRequest) and layer_request.wilayah is not None:
+            bounds = await service.box_of(layer_request)
+        if bounds is not None:  # else nothing of that region is drawn
+            content["bounds"] = list(bounds)
         return _json(asked, content)
 
     async def style(request: Request) -> Response:

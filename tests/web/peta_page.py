@@ -48,8 +48,8 @@ _ON_SCREEN = """([lon, lat]) => {
 def open_peta(browser: Browser, link: str = "") -> None:
     """Open the page and wait until its map stands and its figures are there."""
     browser.page.goto(f"{browser.address}/peta{link}")
-    expect(browser.page.locator(".legenda .legenda-angka")).to_be_attached(timeout=15_000)
-    expect(browser.page.locator(".peta canvas")).to_be_visible(timeout=15_000)
+    expect(browser.page.locator(".legenda .legenda-angka")).to_be_attached(timeout=30_000)
+    expect(browser.page.locator(".peta canvas")).to_be_visible(timeout=30_000)
     settle(browser)
 
 

@@ -45,7 +45,7 @@ def test_findings_are_counted_listed_drawn_and_told(quality_hub: Client, peta_br
 def test_where_nothing_is_wrong_it_says_what_to_do(peta_browser: OpenBrowser) -> None:
     with peta_browser() as browser:
         open_peta(browser, "#di=36&tab=batas")
-        expect(browser.page.locator(".isi-tab")).to_contain_text("hub check batas")
+        expect(browser.page.locator(".isi-tab")).to_contain_text("pengelola hub memeriksa batas")
 
 
 def test_it_begins_with_the_province_that_has_figures_however_many_come_before(

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.client import Client
 from tests.web.browser import ARTEFACTS, OpenBrowser
-from tests.web.peta_page import open_peta, settle
+from tests.web.peta_page import click_at, open_peta, settle
 
 
 def test_from_phone_to_wide_screen_nothing_is_cut_off(peta_browser: OpenBrowser) -> None:
@@ -23,8 +24,8 @@ def test_from_phone_to_wide_screen_nothing_is_cut_off(peta_browser: OpenBrowser)
             for name in ("Cari wilayah", "Elemen atau indikator"):
                 expect(page.get_by_role("combobox", name=name)).to_be_visible()
             browser.screenshot(f"peta_{width}")
-            for tab in ("Tabel", "Sumber daya", "Cakupan", "WKSBM", "Angka"):
-                page.get_by_role("tab", name=tab).click()
+            for tab in ("Tabel", "Sumber daya", "Jangkauan", "WKSBM", "Angka"):
+                page.get_by_role("tab", name=tab, exact=True).click()
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
         assert browser.complaints == []
 
@@ -107,13 +108,39 @@ def test_a_wrong_token_is_said_with_its_remedy(peta_browser: OpenBrowser) -> Non
         page.get_by_label("Token petugas").fill("")
         page.get_by_label("Token petugas").press("Enter")
         expect(page.get_by_role("alert")).to_have_count(0)
-        expect(page.locator(".legenda")).to_contain_text("2.859")
+        expect(page.locator(".legenda")).to_contain_text("2.900")
 
 
-def test_where_there_are_no_figures_the_page_says_what_to_choose(peta_browser: OpenBrowser) -> None:
+def test_where_there_are_no_figures_the_page_says_which_level_has_them(peta_browser: OpenBrowser) -> None:
     with peta_browser() as browser:
         open_peta(browser, "#di=53&tingkat=desa&data=KIN03&periode=2020")
         page = browser.page
-        expect(page.locator(".kosong")).to_contain_text("dilaporkan sampai kabupaten/kota")
+        notice = page.locator(".kosong")
+        expect(notice).to_contain_text("Angkanya ada menurut kabupaten/kota.")
         expect(page.locator(".legenda")).to_contain_text("Tidak ada data")
+        notice.get_by_role("button", name="Tampilkan menurut kabupaten/kota").click()
+        expect(notice).to_have_count(0)
+        expect(page.get_by_label("Tingkat")).to_have_value("KABUPATEN")
+        expect(page.locator(".legenda")).to_contain_text("per kabupaten/kota")
         assert browser.complaints == []
+
+
+def test_on_a_phone_the_card_hides_nothing_of_the_map(read_hub: Client, peta_browser: OpenBrowser) -> None:
+    point = read_hub.ask('{ kecamatan(kode: "53.14.01") { titik } }')["kecamatan"]["titik"]["coordinates"]
+    with peta_browser(360, 740) as browser:
+        open_peta(browser, "#di=53.14&tingkat=kecamatan&data=BAN01&periode=2020")
+        click_at(browser, point)
+        card = browser.page.get_by_role("region", name="Rincian")
+        expect(card).to_contain_text("2.859 KPM")
+        settle(browser)
+        map_box, card_box = browser.page.locator(".peta").bounding_box(), card.bounding_box()
+        assert map_box is not None
+        assert card_box is not None
+        assert card_box["y"] >= map_box["y"] + map_box["height"] - 1
+        assert map_box["height"] > 250
+        x, y = browser.page.evaluate(
+            "(p) => { const { x, y } = document.querySelector('.peta').petaHub.peta.project(p); return [x, y]; }", point
+        )
+        assert 0 < x < map_box["width"]
+        assert 0 < y < map_box["height"], "what was clicked is still seen"
+        browser.screenshot("peta_rincian_360")

@@ -39,13 +39,14 @@ def test_the_first_view_shows_figures_where_there_are_some(read_hub: Client, pet
         legend = browser.page.locator(".legenda")
         expect(legend.get_by_role("heading", name=_PKH)).to_be_visible()
         expect(legend).to_contain_text("1 dari 22")
-        expect(legend).to_contain_text("2.859")
+        expect(legend).to_contain_text("2.001 – 2.900")
         by_code = {f["kode"]: f for f in drawn(browser, "darat")}
         assert {k for k in by_code if k.startswith("53.14.")} == {f"53.14.{n:02}" for n in range(1, 12)}
         assert by_code["53.14.01"]["k"] == 4, "the most KPM of all kecamatan: the darkest class"
         assert colour_at(browser, point) == "#253494"
         assert {f["nama"] for f in drawn(browser, "nama")} & {"Lobalain", "Rote Timur", "Ndao Nuse"}
-        expect(browser.page.get_by_text("bukan batas resmi").first).to_be_visible()
+        expect(browser.page.locator(".sumber-peta")).to_contain_text("bukan batas resmi")
+        expect(browser.page.locator(".sumber-peta")).to_contain_text("Angka: Rekap yang disetujui")
         assert browser.screenshot("peta").stat().st_size > 20_000
         _assert_sound(browser)
 
@@ -62,7 +63,7 @@ def test_another_indicator_moves_figures_and_no_shapes(peta_browser: OpenBrowser
             browser.page.locator(".legenda").get_by_role("heading", name="Keluarga miskin penerima BPNT/Sembako")
         ).to_be_visible()
         settle(browser)
-        assert len(_requested(browser, "/angka.json?indikator=I02")) == 1
+        assert len(_requested(browser, "/angka.json?indikator=I02&periode=2020&tingkat=KECAMATAN")) == 1
         assert _requested(browser, "/ubin/") == []
         assert [u for u in browser.requested if "/angka.json" not in u and "/aset/ikon" not in u] == []
         _assert_sound(browser)
@@ -119,7 +120,7 @@ def test_the_card_tells_where_its_figure_comes_from(read_hub: Client, peta_brows
         button.focus()
         browser.page.keyboard.press("Enter")
         origin = rincian.get_by_role("region", name="Asal angka")
-        expect(origin).to_contain_text("Menurut rekap F02 kabupaten/kotanya yang disetujui.")
+        expect(origin).to_contain_text("Menurut rekap Bantuan sosial kabupaten/kotanya yang disetujui.")
         expect(origin).to_contain_text("Kabupaten Rote Ndao: 934 KPM")
         expect(origin).to_contain_text("disetujui Dinas Sosial Provinsi Nusa Tenggara Timur")
         assert len(_requested(browser, "jelaskanAngka")) == 1
@@ -177,7 +178,7 @@ def test_the_table_says_what_the_map_shows(read_hub: Client, peta_browser: OpenB
     angka = sorted((b["nilai"] for b in rows if b["nilai"] is not None), reverse=True)
     with peta_browser() as browser:
         open_peta(browser)
-        browser.page.get_by_role("tab", name="Angka").focus()
+        browser.page.get_by_role("tab", name="Angka", exact=True).focus()
         browser.page.keyboard.press("ArrowRight")
         table = browser.page.get_by_role("table")
         expect(table).to_contain_text("Lobalain")
@@ -208,10 +209,10 @@ def test_a_link_restores_what_was_looked_at(peta_browser: OpenBrowser) -> None:
     with peta_browser() as browser:
         open_peta(browser, link)
         page = browser.page
-        expect(page.get_by_role("tab", name="Cakupan")).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("tab", name="Jangkauan")).to_have_attribute("aria-selected", "true")
         expect(page.get_by_role("slider")).to_have_value("3")
         expect(page.get_by_role("region", name="Rincian")).to_contain_text("Kecamatan Pantai Baru")
-        expect(page.locator(".legenda")).to_contain_text("Cakupan 3 km")
+        expect(page.locator(".legenda")).to_contain_text("Jangkauan 3 km")
         settle(browser)
         assert [round(n, 4) for n in centre(browser)] == [123.1, -10.7, 10.25]
         layers = set(page.evaluate("document.querySelector('.peta').petaHub.peta.getStyle().layers.map((l) => l.id)"))

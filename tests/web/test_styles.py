@@ -100,3 +100,13 @@ def test_breaks_part_figures_in_equal_shares() -> None:
     assert breaks([float(n) for n in range(100)]) == [20.0, 40.0, 60.0, 80.0]
     assert breaks([0.0] * 90 + [float(n) for n in range(1, 11)]) == []
     assert breaks([0.0] * 50 + [1.0] * 50) == [1.0]
+
+
+def test_the_bounds_of_a_region_are_those_of_what_is_drawn_of_it(read_hub: Client) -> None:
+    desa = read_hub.ask('{ kecamatan(kode: "53.14.05") { bbox desa { bbox } } }')["kecamatan"]
+    west, south, east, north = zip(*(d["bbox"] for d in desa["desa"]), strict=True)
+    of_desa = fetch_json(read_hub, "/ubin/wilayah.json?wilayah=53.14.05&tingkat=DESA")["bounds"]
+    assert of_desa == pytest.approx([min(west), min(south), max(east), max(north)], abs=0.01)
+    assert fetch_json(read_hub, "/ubin/wilayah.json?wilayah=53.14.05")["bounds"] == pytest.approx(of_desa, abs=0.01)
+    assert "bounds" not in fetch_json(read_hub, "/ubin/wilayah.json?wilayah=11.01"), "nothing of it is drawn"
+    assert "bounds" not in fetch_json(read_hub, "/ubin/wilayah.json?wilayah=53&tingkat=PROVINSI")

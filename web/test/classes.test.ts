@@ -3,21 +3,28 @@ import { test } from "node:test";
 import { makeClasses, classOf } from "../src/peta/classes.ts";
 import type { Method } from "../src/peta/classes.ts";
 import { MOST_CLASSES, classColours } from "../src/peta/palette.ts";
+import { PATTERNS } from "../src/peta/patterns.ts";
 
 // KPM PKH of Rote Ndao's ten kecamatan, 2020 (profile of the Dinas Sosial, table 3)
 const PKH = [2859, 2356, 1594, 474, 934, 1380, 781, 395, 397, 561];
 
-test("quantiles hold as many regions each as can be", () => {
+test("quantiles hold as many regions each as can be, between round bounds", () => {
   const classes = makeClasses(PKH, "kuantil", 5);
   assert.deepEqual(classes.map((k) => k.count), [2, 2, 2, 2, 2]);
-  assert.deepEqual(classes.map((k) => [k.from, k.to]), [[395, 397], [474, 561], [781, 934], [1380, 1594], [2356, 2859]]);
+  assert.deepEqual(classes.map((k) => [k.from, k.to]), [[390, 400], [401, 600], [601, 1000], [1001, 2000], [2001, 2900]]);
 });
 
-test("equal steps have one width and reach from least to most", () => {
+test("equal steps have one width that people count in and reach from least to most", () => {
   const classes = makeClasses(PKH, "sama", 4);
-  assert.deepEqual(classes.map((k) => k.from), [395, 1011, 1627, 2243]);
-  assert.equal(classes.at(-1)?.to, 2859);
-  assert.deepEqual(classes.map((k) => k.count), [6, 2, 0, 2]);
+  assert.deepEqual(classes.map((k) => [k.from, k.to]), [[390, 1000], [1001, 2000], [2001, 3000]]);
+  assert.deepEqual(classes.map((k) => k.count), [6, 2, 2]);
+});
+
+test("broken numbers have round bounds as well, on which none of them stands", () => {
+  const nilai = [12.31, 14.02, 19.95, 20.4, 33.333, 51.96];
+  const classes = makeClasses(nilai, "kuantil", 3);
+  assert.deepEqual(classes.map((k) => [k.from, k.to]), [[12, 15], [15, 30], [30, 52]]);
+  assert.ok(classes.slice(0, -1).every((k) => !nilai.includes(k.upTo)));
 });
 
 test("equal values are never parted", () => {
@@ -67,4 +74,14 @@ test("each colour is darker than the one before it, so that order needs no hue",
     assert.equal(colours.length, count);
     assert.ok(colours.every((w, i) => i === 0 || luminance(w) < luminance(colours[i - 1] ?? "") * 0.9), colours.join());
   }
+});
+
+test("zero is written dark on light, so that nobody needs a hue to tell it from the lightest class", () => {
+  const { data } = PATTERNS["nol"] ?? { data: new Uint8ClampedArray() };
+  const pixels = Array.from({ length: data.length / 4 }, (_, i) => `#${Array.from(data.slice(i * 4, i * 4 + 3), (c) => c.toString(16).padStart(2, "0")).join("")}`);
+  const [paper, ink] = [...new Set(pixels)].map((colour) => ({ luminance: luminance(colour), share: pixels.filter((p) => p === colour).length / pixels.length })).toSorted((a, b) => b.luminance - a.luminance);
+  assert.ok(paper !== undefined && ink !== undefined);
+  assert.ok((paper.luminance + 0.05) / (ink.luminance + 0.05) > 7);
+  assert.ok(ink.share > 0.1 && ink.share < 0.4, String(ink.share));
+  for (let count = 1; count <= MOST_CLASSES; count++) assert.ok((paper.luminance + 0.05) / (luminance(classColours(count)[0] ?? "") + 0.05) > 1.1);
 });

@@ -56,6 +56,14 @@ export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<
   throw failureOf(answer.status, body);
 }
 
+/** GET an address of the hub as a file, with the token. Raises Failure. */
+export async function fetchFile(path: string): Promise<Blob> {
+  const answer = await fetchPatiently(path);
+  if (answer.ok) return answer.blob();
+  const body: unknown = await answer.json().catch(() => null);
+  throw failureOf(answer.status, body);
+}
+
 async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Response> {
   let isWaiting = false;
   try {

@@ -2,6 +2,7 @@
 
 const NUMBER_FORMAT = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 });
 const ONE_DECIMAL = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const SHORT_DATE_FORMAT = new Intl.DateTimeFormat("id-ID", { dateStyle: "medium" });
 const DATE_FORMAT = new Intl.DateTimeFormat("id-ID", { dateStyle: "long" });
 
 export type Level = "PROVINSI" | "KABUPATEN" | "KECAMATAN" | "DESA"; // as the schema calls them
@@ -21,6 +22,7 @@ export const STATUS_NAMES = {
   DISUPRESI: "Dirahasiakan untuk melindungi orangnya",
 } as const;
 export type Status = keyof typeof STATUS_NAMES;
+export const WITHOUT_BASE = "Banyaknya penduduk atau KK tidak diketahui";
 /** Why a figure is closed, as the end of a sentence. */
 export const WHY_CLOSED = "angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya";
 
@@ -77,6 +79,21 @@ export function lastMonth(periode: string): number {
   return Number(year) * 12 + month;
 }
 
+/** The same part of the year before: "2020-TW3" → "2019-TW3". */
+export const yearBefore = (periode: string): string => String(Number(periode.slice(0, 4)) - 1).padStart(4, "0") + periode.slice(4);
+
+/** Codes of the catalogue in a sentence of the hub's, by their names: "BAN01" → "KPM PKH". */
+export const withNames = (text: string, names: ReadonlyMap<string, string>): string => text.replace(/\b[A-Z]+\d+(\.\w+)?\b/g, (kode) => names.get(kode) ?? kode);
+
+/** Whether the first lies within the second: "2020-TW3" in "2020", and in itself. */
+export function isPartOf(part: string, whole: string): boolean {
+  const firstMonth = (periode: string): number => lastMonth(periode) - monthCount(periode);
+  return firstMonth(whole) <= firstMonth(part) && lastMonth(part) <= lastMonth(whole);
+}
+
+/** Whether the first ends before the second does. */
+export const endsBefore = (a: string, b: string): boolean => lastMonth(a) < lastMonth(b);
+
 /** How many months a period has. */
 export function monthCount(periode: string): number {
   return periode.length === 4 ? 12 : periode.includes("S") ? 6 : periode.includes("TW") ? 3 : 1;
@@ -87,6 +104,9 @@ export function lastDay(periode: string): string {
   const month = lastMonth(periode) - Number(periode.slice(0, 4)) * 12;
   return new Date(Date.UTC(Number(periode.slice(0, 4)), month, 0)).toISOString().slice(0, 10);
 }
+
+/** Short enough for a column: "10 Jan 2021". */
+export const writeShortDate = (day: Date): string => SHORT_DATE_FORMAT.format(day);
 
 export const writeDate = (day: Date): string => DATE_FORMAT.format(day);
 

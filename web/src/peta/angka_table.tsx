@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 // The map as a table: every region's figure, for those who read it better so, with the keyboard or a screen reader.
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
-import type { Angka } from "./angka.ts";
-import { Origin } from "./legend.tsx";
+import type { Angka, Classification, Look } from "./angka.ts";
+import { LookSwatch, Origin } from "./legend.tsx";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { useFetch } from "../hub/hooks.ts";
 import type { Result } from "../hub/hooks.ts";
@@ -31,7 +32,9 @@ interface Row {
   name: string;
   within: string;
   nilai: number | null;
+  rate: number | null; // per thousand
   status: Status;
+  look: Look | undefined;
 }
 
 async function askNames(kode: string, level: Level, signal: AbortSignal): Promise<Branch | null> {
@@ -64,25 +67,28 @@ async function loadNames(wilayah: string, level: Level, signal: AbortSignal): Pr
 interface Props {
   view: View;
   angka: Result<Angka>;
+  classification: Classification | null;
   version: number;
   visible: Set<string> | null; // null: no map
   onShow: (kode: string) => void;
 }
 
-export function AngkaTable({ view, angka, version, visible, onShow }: Props) {
+export function AngkaTable({ view, angka, classification, version, visible, onShow }: Props) {
   const { wilayah, level, periode } = view;
   const [onlyVisible, setOnlyVisible] = useState(false);
   const names = useFetch(level === "" ? null : `${wilayah} ${level} ${version}`, (signal) => loadNames(wilayah, level === "" ? "KABUPATEN" : level, signal));
   const { content } = angka;
   const item = content?.question.item;
+  const rate = content?.rate ?? null;
   if (angka.error !== null) return <ErrorNotice error={angka.error} retry={angka.retry} />;
   if (names.error !== null) return <ErrorNotice error={names.error} retry={names.retry} />;
   if (content === null || item === undefined || level === "") return <Loading what="tabel" />;
+  const isRate = (classification?.shown.rate ?? null) !== null;
   const within = onlyVisible ? visible : null;
   const rows: Row[] = content.kode.flatMap((kode, i) => {
     if (within !== null && !within.has(kode)) return [];
     const known = names.content?.get(kode);
-    return [{ kode, name: known?.name ?? kode, within: known?.within ?? "", nilai: content.nilai[i] ?? null, status: content.status[i] ?? "TIDAK_ADA_DATA" }];
+    return [{ kode, name: known?.name ?? kode, within: known?.within ?? "", nilai: content.nilai[i] ?? null, rate: rate?.nilai[i] ?? null, status: content.status[i] ?? "TIDAK_ADA_DATA", look: classification?.looks.get(kode) }];
   });
   return (
     <div class="pilihan">
@@ -94,10 +100,11 @@ export function AngkaTable({ view, angka, version, visible, onShow }: Props) {
       )}
       <Table
         title={`${item.nama} menurut ${LEVEL_NAMES[level].toLowerCase()}, ${periodeName(periode)}: ${writeNumber(rows.length)} wilayah`}
-        columns={columnsOf(item, level, new Set(rows.map((b) => b.within)).size > 1, onShow)}
+        columns={columnsOf(item, level, { hasSeveralPlaces: new Set(rows.map((b) => b.within)).size > 1, classCount: classification?.classes.length ?? 1, base: rate?.base.word ?? "", isRate }, onShow)}
         rows={rows}
         rowKey={(b) => b.kode}
-        initial={{ column: "nilai", descending: true }}
+        key={isRate ? "per" : "jumlah"}
+        initial={{ column: isRate ? "per" : "nilai", descending: true }}
         highlighted={view.chosen}
       />
       <Origin angka={content} />
@@ -105,7 +112,22 @@ export function AngkaTable({ view, angka, version, visible, onShow }: Props) {
   );
 }
 
-function columnsOf(item: Item, level: Level, hasSeveralPlaces: boolean, onShow: (kode: string) => void): Column<Row>[] {
+interface Columns {
+  hasSeveralPlaces: boolean;
+  classCount: number;
+  base: string; // "": nothing is known per thousand
+  isRate: boolean; // whether that colours the map
+}
+
+function columnsOf(item: Item, level: Level, { hasSeveralPlaces, classCount, base, isRate }: Columns, onShow: (kode: string) => void): Column<Row>[] {
+  const withSwatch = (b: Row, text: ComponentChildren) => (
+    <span class="berpetak">
+      {text}
+      {b.look !== undefined && <LookSwatch look={b.look} classCount={classCount} />}
+    </span>
+  );
+  const nilai = (b: Row) =>
+    b.nilai === null ? <span class="pudar">{writeNilaiOrWhy(null, b.status, item.satuan)}</span> : writeNilai(b.nilai, item.satuan === "rupiah" || item.satuan === "persen" ? item.satuan : "");
   return [
     {
       key: "nama", title: LEVEL_NAMES[level], sortBy: (b) => b.name,
@@ -119,7 +141,16 @@ function columnsOf(item: Item, level: Level, hasSeveralPlaces: boolean, onShow: 
       ),
     },
     ...(hasSeveralPlaces ? [{ key: "di", title: "Di", sortBy: (b: Row) => b.within, cell: (b: Row) => b.within }] : []),
-    { key: "nilai", title: nilaiHeading(item.satuan), isNumber: true, sortBy: (b) => b.nilai, cell: (b) => (b.nilai === null ? <span class="pudar">{writeNilaiOrWhy(null, b.status, item.satuan)}</span> : writeNilai(b.nilai, item.satuan === "rupiah" || item.satuan === "persen" ? item.satuan : "")) },
+    { key: "nilai", title: nilaiHeading(item.satuan), isNumber: true, sortBy: (b) => b.nilai, cell: (b) => (isRate ? nilai(b) : withSwatch(b, nilai(b))) },
+    ...(base === ""
+      ? []
+      : [{
+          key: "per", title: `Per 1.000 ${base}`, isNumber: true, sortBy: (b: Row) => b.rate,
+          cell: (b: Row) => {
+            const text = b.rate === null ? "–" : writeNumber(b.rate);
+            return isRate ? withSwatch(b, text) : text;
+          },
+        }]),
   ];
 }
 

@@ -1,38 +1,23 @@
 /** @jsxImportSource preact */
-// What is known about the one thing that was clicked: a region's figure, an institution, a WKSBM.
+// What is known about the one thing that was clicked: a region, an institution, a WKSBM, a finding on boundaries.
 
-import type { ComponentChildren } from "preact";
-import { Explanation } from "./explanation.tsx";
+import type { BatasTemuan, Thing } from "./card.ts";
 import { ask } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { useFetch } from "../hub/hooks.ts";
-import type { Item } from "./katalog.ts";
 import { BATAS_QUALITY, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
 import type { BatasQuality } from "./palette.ts";
-import { SUMBER_DAYA_DETAILS, WILAYAH_DETAILS, WILAYAH_ELEMEN, WILAYAH_INDIKATOR, WKSBM } from "./queries.ts";
-import type { WilayahDetailsFragment, WilayahElemenQuery, WilayahIndikatorQuery } from "./queries.ts";
-import { lastDay, fullName, periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeArea, writeNilai, writeDate } from "../hub/wording.ts";
+import { SUMBER_DAYA_DETAILS, WKSBM } from "./queries.ts";
+import { row, Summary, today } from "./summary.tsx";
+import type { Row } from "./summary.tsx";
+import { WilayahDetails } from "./wilayah_details.tsx";
+import type { Figures } from "./wilayah_details.tsx";
+import { writeArea, writeDate, writeNumber } from "../hub/wording.ts";
 
-export type Thing = { kind: "wilayah"; kode: string } | { kind: "sumber-daya"; id: string } | { kind: "wksbm"; id: string } | BatasTemuan;
-/** As a tile tells it. */
-export interface BatasTemuan {
-  kind: "batas";
-  quality: BatasQuality;
-  kode: string;
-  others: string[];
-  areaM2: number;
-  part: number | null;
-}
-
-interface Props {
+interface Props extends Figures {
   thing: Thing;
-  item: Item | undefined;
-  periode: string;
-  version: number;
-  ready: boolean; // whether it is known what is shown; before that nothing is asked
   onClose: () => void;
   onShow: (kode: string) => void;
-  onSumberDaya: (id: string) => void;
 }
 
 export function Details(s: Props) {
@@ -47,89 +32,6 @@ export function Details(s: Props) {
       {thing.kind === "batas" && <BatasDetails temuan={thing} onShow={s.onShow} />}
       {thing.kind === "wksbm" && <WksbmDetails key={thing.id} id={thing.id} {...s} />}
     </section>
-  );
-}
-
-interface Row {
-  label: string;
-  content: ComponentChildren;
-}
-const row = (label: string, content: ComponentChildren): Row => ({ label, content });
-
-function Summary({ title, sub, rows }: { title: string; sub: string; rows: Row[] }) {
-  return (
-    <>
-      <h2>{title}</h2>
-      <p class="sub">{sub}</p>
-      <dl>
-        {rows.map(({ label, content }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{content}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  );
-}
-
-type Figure = WilayahElemenQuery["agregat"][number] | WilayahIndikatorQuery["indikator"][number];
-
-async function askWilayah(kode: string, item: Item | undefined, periode: string, signal: AbortSignal): Promise<WilayahDetailsFragment & { figure: Figure | undefined }> {
-  const level = levelOf(kode);
-  const asked = { text: kode, kode, isDesa: level === "DESA" };
-  if (item === undefined) return { ...(await ask(WILAYAH_DETAILS, asked, signal)), figure: undefined };
-  if (item.indikator) {
-    const answer = await ask(WILAYAH_INDIKATOR, { ...asked, indikator: item.kode, periode, tingkat: level }, signal);
-    return { ...answer, figure: answer.indikator[0] };
-  }
-  // figures of an older period on the borders of today, as the map has them
-  const now = today();
-  const older = lastDay(periode) < now ? { wilayahPada: now } : {};
-  const answer = await ask(WILAYAH_ELEMEN, { ...asked, elemen: item.kode, periode, tingkat: level, ...older }, signal);
-  return { ...answer, figure: answer.agregat[0] };
-}
-
-function WilayahDetails({ kode, item, periode, version, ready, onSumberDaya }: Props & { kode: string }) {
-  const { content, error, retry } = useFetch(ready ? `${kode} ${item?.kode} ${periode} ${version}` : null, (signal) => askWilayah(kode, item, periode, signal));
-  if (error !== null) return <ErrorNotice error={error} retry={retry} />;
-  if (content === null) return <Loading what="rincian" />;
-  const hit = content.cariWilayah.find((h) => h.wilayah.kode === kode);
-  const b = content.figure;
-  const rows: Row[] = [];
-  if (item !== undefined && b !== undefined) {
-    const write = (n: number | string): string => writeNilai(Number(n), item.satuan);
-    rows.push(row(item.nama, <strong class="nilai">{writeNilaiOrWhy(b.nilai === null ? null : Number(b.nilai), b.status, item.satuan)}</strong>));
-    rows.push(row("Periode", periodeName(periode)));
-    if ("tertulis" in b && b.tertulis !== null && Number(b.tertulis) !== Number(b.nilai)) rows.push(row("Ditulis wilayah itu sendiri", write(b.tertulis)));
-    if ("pembilang" in b && b.pembilang !== null && b.penyebut !== null) rows.push(row("Perhitungan", `${writeNumber(Number(b.pembilang))} dari ${writeNumber(Number(b.penyebut))}`));
-    rows.push(row("Kelengkapan", `${writeNumber(b.kelengkapan.disetujui)} dari ${writeNumber(b.kelengkapan.diharapkan)} kabupaten/kota rekapnya disetujui`));
-  } else if (item !== undefined) rows.push(row(item.nama, `Wilayah ini belum ada pada ${periodeName(periode)}; angkanya tercatat pada wilayah asalnya.`));
-  if (hit !== undefined && hit.wilayah.luasKm2 !== null) rows.push(row("Luas", `${writeNumber(hit.wilayah.luasKm2)} km²`));
-  const here = content.desa?.sumberDaya ?? [];
-  if (here.length > 0) {
-    rows.push(row(
-      "Sumber daya di sini",
-      <ul class="beberapa">
-        {here.map((s) => (
-          <li key={s.id}>
-            <button type="button" class="tautan" onClick={() => onSumberDaya(s.id)}>
-              {s.nama}
-            </button>{" "}
-            <small>{SUMBER_DAYA[s.jenis].name}</small>
-          </li>
-        ))}
-      </ul>,
-    ));
-  }
-  const [, ...above] = hit?.jalur.split(", ") ?? [];
-  return (
-    <>
-      <Summary title={hit === undefined ? kode : fullName(hit.wilayah.nama, kode)} sub={[LEVEL_NAMES[levelOf(kode)], kode, ...above].join(" · ")} rows={rows} />
-      {item !== undefined && b !== undefined && (
-        <Explanation key={`${item.kode} ${periode}`} kode={kode} item={item} periode={periode} version={version} shown={b.nilai === null ? null : Number(b.nilai)} />
-      )}
-    </>
   );
 }
 
@@ -225,9 +127,6 @@ function WilayahLink({ kode, name, onShow }: { kode: string; name: string; onSho
     </button>
   );
 }
-
-// by the clock of the screen, which hangs in the office: toISOString would say yesterday there until 7 in the morning
-const today = (): string => new Date().toLocaleDateString("sv-SE");
 
 /** "KAMPUNG_SIAGA" → "Kampung siaga" */
 const words = (kode: string): string => kode.charAt(0) + kode.slice(1).toLowerCase().replace(/_/g, " ");

@@ -8,7 +8,7 @@ import type { Item } from "./katalog.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { EXPLANATION } from "./queries.ts";
 import type { ExplanationQuery } from "./queries.ts";
-import { fullName, periodeName, writeDate, writeNilai, writeNilaiOrWhy } from "../hub/wording.ts";
+import { fullName, periodeName, withNames, writeDate, writeNilai, writeNilaiOrWhy } from "../hub/wording.ts";
 
 type Proof = NonNullable<ExplanationQuery["jelaskanAngka"]>;
 type Part = Proof["asal"][number];
@@ -18,10 +18,11 @@ interface Props {
   item: Item;
   periode: string;
   version: number;
+  names: ReadonlyMap<string, string>; // of codes of the catalogue
   shown: number | null; // the figure on the card, which may be by the borders of today
 }
 
-export function Explanation({ kode, item, periode, version, shown }: Props) {
+export function Explanation({ kode, item, periode, version, names, shown }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { content, error, retry } = useFetch(isOpen ? `${kode} ${item.kode} ${periode} ${version}` : null, (signal) =>
     ask(EXPLANATION, { kode, elemen: item.kode, periode }, signal),
@@ -35,19 +36,19 @@ export function Explanation({ kode, item, periode, version, shown }: Props) {
         <section aria-label="Asal angka" aria-live="polite">
           {error !== null && <ErrorNotice error={error} retry={retry} />}
           {error === null && content === null && <Loading what="asal angka" />}
-          {error === null && content !== null && <ProofText proof={content.jelaskanAngka} item={item} periode={periode} shown={shown} />}
+          {error === null && content !== null && <ProofText proof={content.jelaskanAngka} item={item} periode={periode} names={names} shown={shown} />}
         </section>
       )}
     </div>
   );
 }
 
-function ProofText({ proof, item, periode, shown }: Pick<Props, "item" | "periode" | "shown"> & { proof: Proof | null }) {
+function ProofText({ proof, item, periode, names, shown }: Pick<Props, "item" | "periode" | "names" | "shown"> & { proof: Proof | null }) {
   if (proof === null) return <p>Wilayah ini belum ada pada {periodeName(periode)}; tanyakan wilayah asalnya.</p>;
   const own = proof.baris?.nilai ?? null;
   return (
     <>
-      <p>{proof.cara}</p>
+      <p>{withNames(proof.cara, names)}</p>
       {own !== null && shown !== null && Number(own) !== shown && (
         <p>
           Menurut batas pada akhir {periodeName(periode)} angkanya {writeNilai(Number(own), item.satuan)}; di peta dijumlahkan menurut batas hari ini.

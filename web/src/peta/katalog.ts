@@ -25,6 +25,8 @@ export interface Item {
 export interface Katalog {
   provinsi: readonly Provinsi[];
   items: Item[];
+  forms: readonly { kode: string; nama: string; periodeJenis: string; elemen: readonly { kode: string }[] }[];
+  names: ReadonlyMap<string, string>; // of forms, elements and indicators by their codes
 }
 
 /** element → period → how many kabupaten have a figure */
@@ -35,14 +37,15 @@ export const LEVELS: readonly Level[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "
 export async function loadKatalog(signal?: AbortSignal): Promise<Katalog> {
   const answer = await ask(KATALOG, {}, signal);
   const elemen: Item[] = answer.daftarFormulir.flatMap((f) =>
-    f.elemen.map((e) => ({ ...e, group: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false, always: e.registri !== null })),
+    f.elemen.map((e) => ({ ...e, group: f.nama, elemen: [e.kode], indikator: false, always: e.registri !== null })),
   );
   const levels = new Map(elemen.map((e) => [e.kode, e.tingkat]));
   // achievements (I10, I11) are several figures per region, one for each target: nothing for one colour
   const indikator: Item[] = answer.daftarIndikator
     .filter((i) => !i.jenis.startsWith("CAPAIAN"))
     .map((i) => ({ ...i, group: "Indikator", tingkat: coarsest(i.elemen.map((e) => levels.get(e))), indikator: true, always: false }));
-  return { provinsi: answer.daftarProvinsi, items: [...indikator, ...elemen] };
+  const named = [...answer.daftarFormulir, ...answer.daftarIndikator, ...elemen];
+  return { provinsi: answer.daftarProvinsi, items: [...indikator, ...elemen], forms: answer.daftarFormulir, names: new Map(named.map((n) => [n.kode, n.nama])) };
 }
 
 // An indicator has figures as fine as the coarsest of its parts.
@@ -62,13 +65,37 @@ export async function loadAvailable(wilayah: string, signal?: AbortSignal): Prom
   return available;
 }
 
-/** The first province a kabupaten of which has figures (what a province states itself has no places), with what it has; the
- * first of all where none has. */
-export async function findProvinsi(provinsi: readonly Provinsi[], signal?: AbortSignal): Promise<[string, Available]> {
-  const answer = await ask(APPROVED_REKAP, {}, signal);
-  const pelapor = answer.daftarRekap.edges.map((e) => e.node.pelapor.kode);
-  const kode = (pelapor.find((k) => levelOf(k) === "KABUPATEN") ?? pelapor[0])?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
-  return [kode, kode === "" ? new Map() : await loadAvailable(kode, signal)];
+/** How many approved rekap each office has; `isComplete`: all there are were counted. */
+export interface Approved {
+  rekap: Map<string, number>;
+  isComplete: boolean;
+}
+
+export async function loadApproved(signal?: AbortSignal): Promise<Approved> {
+  const { edges, pageInfo } = (await ask(APPROVED_REKAP, {}, signal)).daftarRekap;
+  const rekap = new Map<string, number>();
+  for (const { node } of edges) rekap.set(node.pelapor.kode, (rekap.get(node.pelapor.kode) ?? 0) + 1);
+  return { rekap, isComplete: !pageInfo.hasNextPage };
+}
+
+const MOST_PLACES = 6; // kabupaten that are looked at together; more are seen with all of their province
+
+/** `places`: the parts of `wilayah` to look at. */
+export interface Start {
+  wilayah: string;
+  places: string[];
+}
+
+/** Where to begin: the province whose kabupaten have most approved rekap (what a province states itself has no places), and
+ * which of its parts to look at. The first province where none has any. */
+export function placeToBegin(provinsi: readonly Provinsi[], { rekap }: Approved): Start {
+  const kabupaten = [...rekap].filter(([k]) => levelOf(k) === "KABUPATEN");
+  const counts = new Map<string, number>();
+  for (const [k, n] of kabupaten) counts.set(k.slice(0, 2), (counts.get(k.slice(0, 2)) ?? 0) + n);
+  const [most] = [...counts].toSorted(([a, n], [b, m]) => m - n || a.localeCompare(b));
+  const wilayah = most?.[0] ?? [...rekap.keys()][0]?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
+  const places = kabupaten.map(([k]) => k).filter((k) => k.startsWith(`${wilayah}.`));
+  return { wilayah, places: places.length === 0 || places.length > MOST_PLACES ? [wilayah] : places.toSorted() };
 }
 
 /** Periods with figures of what it is made of, newest first. */
@@ -93,7 +120,8 @@ export function complete(t: View, katalog: Katalog, available: Available): View 
   const preferred = PREFERRED.map((k) => katalog.items.find((b) => b.kode === k)).find((b) => b !== undefined && kabupatenCount(b) > 0);
   const item = asked ?? preferred ?? best(katalog.items.filter((b) => !b.indikator));
   const periode = t.periode !== "" ? t.periode : (periodeOf(item, available)[0] ?? allPeriode(available)[0] ?? String(new Date().getFullYear()));
-  return { ...t, data: item?.kode ?? "", periode, level: t.level === "" ? defaultLevel(item, t.wilayah, available, periode) : t.level };
+  const form = katalog.forms.find((f) => f.elemen.some((e) => e.kode === item?.elemen[0])) ?? katalog.forms[0];
+  return { ...t, data: item?.kode ?? "", periode, reportForm: katalog.forms.some((f) => f.kode === t.reportForm) ? t.reportForm : (form?.kode ?? ""), reportPeriode: t.reportPeriode === "" ? periode : t.reportPeriode, level: t.level === "" ? defaultLevel(item, t.wilayah, available, periode) : t.level };
 }
 
 function defaultLevel(item: Item | undefined, wilayah: string, available: Available, periode: string): Level {

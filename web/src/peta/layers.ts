@@ -27,6 +27,7 @@ export function wilayahLayers(): LayerSpecification[] {
     { id: "dasar", type: "fill", source: "induk", "source-layer": "wilayah", paint: { "fill-color": COLOURS.land, "fill-antialias": false } },
     { id: "darat", type: "fill", ...wilayah, paint: { "fill-color": wilayahColours([]), "fill-antialias": false } },
     // a pattern cannot be told by feature-state, but how much of it is seen can: one layer per reason
+    { id: "nol", type: "fill", ...wilayah, paint: { "fill-pattern": "nol", "fill-opacity": ["case", ["==", CLASS, -1], 1, 0] } },
     ...EMPTY_STATUSES.map(
       (_, i): LayerSpecification => ({
         id: `kosong-${i}`, type: "fill", ...wilayah,
@@ -163,6 +164,18 @@ export function proposalLayers(): LayerSpecification[] {
   ];
 }
 
+/** Signs of their own at regions, above their names. They have a source of their own: a change in a layer of shapes would have
+ * its tiles looked at again just while others are on their way. */
+export function signLayers(): LayerSpecification[] {
+  return [
+    {
+      id: "tanda", type: "symbol", source: "tanda",
+      layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": 19, "text-offset": [0, -0.9], "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": "#14312e", "text-halo-color": "#fff", "text-halo-width": 2.5 },
+    },
+  ];
+}
+
 /** Names of regions, on top; where they would touch, the later ones stay away. */
 export function nameLayers(): LayerSpecification[] {
   return [
@@ -179,5 +192,5 @@ export function nameLayers(): LayerSpecification[] {
 
 /** All layers from the bottom up: whatever is added later finds its place by this. */
 export const LAYER_ORDER: readonly string[] = [
-  ...wilayahLayers(), ...cakupanLayers(), ...qualityLayers(), ...highlightLayers(), ...nameLayers(), ...wksbmLayers(), ...sumberDayaLayers(), ...proposalLayers(),
+  ...wilayahLayers(), ...cakupanLayers(), ...qualityLayers(), ...highlightLayers(), ...nameLayers(), ...signLayers(), ...wksbmLayers(), ...sumberDayaLayers(), ...proposalLayers(),
 ].map((l) => l.id);

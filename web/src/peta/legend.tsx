@@ -2,39 +2,58 @@
 // What the colours, patterns and signs on the map mean; with it what the figures are, how complete, and from where.
 
 import { EMPTY_STATUSES } from "./angka.ts";
-import type { Angka, Classification } from "./angka.ts";
+import type { Angka, Classification, Look, LookStatus, Shown } from "./angka.ts";
+import type { Class } from "./classes.ts";
 import { BATAS_QUALITY, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES, COLOURS, classColours } from "./palette.ts";
-import { patternUrl } from "./patterns.ts";
+import { patternStyle } from "./patterns.ts";
+import { ReportingLegend } from "./panel_reporting.tsx";
+import type { Reporting } from "./reporting.ts";
 import type { View } from "./view.ts";
-import { periodeName, STATUS_NAMES, LEVEL_NAMES, writeNumber, writeShort } from "../hub/wording.ts";
+import { endsBefore, periodeName, STATUS_NAMES, LEVEL_NAMES, WITHOUT_BASE, writeNumber, writeShort } from "../hub/wording.ts";
 
 interface Props {
   view: View;
   angka: Angka | null;
   classification: Classification | null;
+  reporting: ShownReporting | null; // instead of the figures
 }
 
-const EMPTY_PATTERNS = EMPTY_STATUSES.map((_, i) => `url(${patternUrl(`kosong-${i}`)})`);
-const GAP_PATTERN = `url(${patternUrl("celah")})`;
+/** `name`: of the form. */
+export interface ShownReporting {
+  content: Reporting;
+  name: string;
+}
+
+const EMPTY_PATTERNS = EMPTY_STATUSES.map((_, i) => patternStyle(`kosong-${i}`));
+const ZERO_PATTERN = patternStyle("nol");
+const GAP_PATTERN = patternStyle("celah");
 
 function Swatch({ style }: { style: Record<string, string> }) {
   return <span class="petak" style={style} aria-hidden="true" />;
 }
 
-export function Legend({ view, angka, classification }: Props) {
+/** What a region looks like on the map. */
+export function LookSwatch({ look: { k, s }, classCount }: { look: Look; classCount: number }) {
+  return <Swatch style={k === -1 ? ZERO_PATTERN : k === -2 ? (EMPTY_PATTERNS[s] ?? {}) : { backgroundColor: classColours(classCount)[k] ?? "" }} />;
+}
+
+export function Legend({ view, angka, classification, reporting }: Props) {
+  const isReporting = view.tab === "pelaporan";
   return (
     <>
-      {angka !== null && (
+      {reporting !== null && <ReportingLegend {...reporting} />}
+      {!isReporting && angka !== null && (
         <section class="legenda-angka">
           <h2>{angka.question.item.nama}</h2>
           <p class="satuan">
-            {angka.question.item.satuan} · per {LEVEL_NAMES[angka.question.level].toLowerCase()} · {periodeName(angka.question.periode)}
+            {classification?.shown.unit ?? angka.question.item.satuan} · per {LEVEL_NAMES[angka.question.level].toLowerCase()} · {periodeName(angka.question.periode)}
           </p>
           {classification !== null && <ClassList classification={classification} />}
+          {classification !== null && <BaseNote shown={classification.shown} />}
         </section>
       )}
       <LayerLegend view={view} />
-      {angka !== null && <Origin angka={angka} />}
+      {!isReporting && angka !== null && <Origin angka={angka} />}
     </>
   );
 }
@@ -57,6 +76,22 @@ export function ShortLegend({ classification }: { classification: Classification
   );
 }
 
+export const writeClass = ({ from, to }: Class): string => (from === to ? writeShort(from) : `${writeShort(from)} – ${writeShort(to)}`);
+
+export const statusName = (status: LookStatus): string => (status === "TANPA_DASAR" ? WITHOUT_BASE : STATUS_NAMES[status]);
+
+/** Of when those are whom the figures are told per thousand of, as a sentence; "" where they are told as they are. */
+export function baseSentence({ angka, rate }: Shown): string {
+  if (rate === null) return "";
+  const isEarlier = endsBefore(rate.periode, angka.question.periode);
+  return `Dasarnya banyaknya ${rate.base.word} pada ${periodeName(rate.periode)}${isEarlier ? ", periode terdekat sebelumnya yang diketahui" : ""}.`;
+}
+
+function BaseNote({ shown }: { shown: Shown }) {
+  const sentence = baseSentence(shown);
+  return sentence === "" ? null : <p class="satuan dasar">{sentence}</p>;
+}
+
 function ClassList({ classification }: { classification: Classification }) {
   const { classes, counts } = classification;
   const colours = classColours(classes.length);
@@ -65,13 +100,13 @@ function ClassList({ classification }: { classification: Classification }) {
       {classes.map((k, i) => (
         <li key={k.upTo}>
           <Swatch style={{ backgroundColor: colours[i] ?? "" }} />
-          <span>{k.from === k.to ? writeShort(k.from) : `${writeShort(k.from)} – ${writeShort(k.to)}`}</span>
+          <span>{writeClass(k)}</span>
           <small>{writeNumber(k.count)}</small>
         </li>
       ))}
       {counts.has("NOL") && (
         <li>
-          <Swatch style={{ backgroundColor: COLOURS.zero }} />
+          <Swatch style={ZERO_PATTERN} />
           <span>0 (nol)</span>
           <small>{writeNumber(counts.get("NOL") ?? 0)}</small>
         </li>
@@ -81,8 +116,8 @@ function ClassList({ classification }: { classification: Classification }) {
         return (
           count !== undefined && (
             <li key={status}>
-              <Swatch style={{ backgroundImage: EMPTY_PATTERNS[i] ?? "", backgroundSize: "8px" }} />
-              <span>{STATUS_NAMES[status]}</span>
+              <Swatch style={EMPTY_PATTERNS[i] ?? {}} />
+              <span>{statusName(status)}</span>
               <small>{writeNumber(count)}</small>
             </li>
           )
@@ -98,14 +133,14 @@ function LayerLegend({ view }: { view: View }) {
     <>
       {cakupan.length > 0 && (
         <section>
-          <h3>Cakupan {writeNumber(distanceKm)} km</h3>
+          <h3>Jangkauan {writeNumber(distanceKm)} km</h3>
           <ul>
             <li>
               <Swatch style={{ backgroundColor: "#5b3fa022", border: `2px dashed ${COLOURS.circle}` }} />
-              <span>Terjangkau</span>
+              <span>Dalam jangkauan</span>
             </li>
             <li>
-              <Swatch style={{ backgroundImage: GAP_PATTERN, backgroundSize: "8px", borderColor: COLOURS.gap }} />
+              <Swatch style={{ ...GAP_PATTERN, borderColor: COLOURS.gap }} />
               <span>Desa di luar jangkauan</span>
             </li>
             <li>
@@ -172,6 +207,9 @@ function LayerLegend({ view }: { view: View }) {
   );
 }
 
+/** Where the figures are from, without the form's code: "Rekap yang disetujui, Bantuan sosial". */
+export const plainSource = (angka: Angka): string => angka.sumber.replace(/\bF\d\d /, "");
+
 /** "Kelengkapan: 27 dari 35 kabupaten/kota" and the source. */
 export function Origin({ angka }: { angka: Angka }) {
   const { diharapkan: expected, disetujui: approved } = angka.kelengkapan;
@@ -180,7 +218,7 @@ export function Origin({ angka }: { angka: Angka }) {
       <span>
         Kelengkapan: <strong>{writeNumber(approved)} dari {writeNumber(expected)}</strong> kabupaten/kota rekapnya disetujui.
       </span>{" "}
-      <span>Sumber: {angka.sumber}</span>
+      <span>Sumber: {plainSource(angka)}</span>
     </p>
   );
 }

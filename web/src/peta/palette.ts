@@ -1,5 +1,5 @@
 // Colours. The classes: YlGnBu of ColorBrewer (Cynthia Brewer; colour-blind safe, in print too), without its lightest
-// yellow, which would be too near to the tan of zero. Lightness falls steadily, so the order is seen without any hue.
+// yellow, which would be too near to the paper of zero. Lightness falls steadily, so the order is seen without any hue.
 
 import type { JenisMutuBatas, JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
 
@@ -33,7 +33,7 @@ export const COLOURS = {
   land: "#f6f7f5", // land that no figure is asked for
   line: "#8a9a9a",
   parentLine: "#3d4f50",
-  zero: "#ead9c5",
+  zero: "#fffdf7", // paper below the zeros of patterns.ts: lighter than the lightest class, to the colour-blind as well
   highlight: "#111827",
   chosen: "#b8004e",
   gap: "#c2410c", // desa that nobody's help reaches

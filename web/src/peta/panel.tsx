@@ -4,18 +4,21 @@
 import { useRef } from "preact/hooks";
 import type { Angka, Classification } from "./angka.ts";
 import type { Cakupan, Proposal } from "./cakupan.ts";
+import { Downloads } from "./downloads.tsx";
 import type { Result } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
 import { PanelAngka } from "./panel_angka.tsx";
 import type { PanelProps } from "./panel_angka.tsx";
 import { PanelBatas } from "./panel_batas.tsx";
 import { PanelCakupan } from "./panel_cakupan.tsx";
+import { PanelReporting } from "./panel_reporting.tsx";
+import type { Reporting } from "./reporting.ts";
 import { PanelSumberDaya, PanelWksbm } from "./panel_layers.tsx";
 import { AngkaTable } from "./angka_table.tsx";
 import { TABS } from "./view.ts";
 import type { Tab } from "./view.ts";
 
-const TAB_NAMES: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", sumberdaya: "Sumber daya", cakupan: "Cakupan", wksbm: "WKSBM", batas: "Batas" };
+const TAB_NAMES: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", pelaporan: "Pelaporan", sumberdaya: "Sumber daya", cakupan: "Jangkauan", wksbm: "WKSBM", batas: "Batas" };
 
 interface Props extends PanelProps {
   item: Item | undefined;
@@ -27,6 +30,8 @@ interface Props extends PanelProps {
   visible: Set<string> | null; // null: no map
   onShow: (kode: string) => void;
   onWksbm: (id: string) => void;
+  reporting: Result<Reporting>;
+  picture: (() => Promise<Blob>) | null;
 }
 
 export function SidePanel(s: Props) {
@@ -64,8 +69,10 @@ export function SidePanel(s: Props) {
       <div id="isi-tab" class="isi-tab" role="tabpanel" aria-labelledby={`tab-${view.tab}`}>
         {view.tab === "angka" && <PanelAngka {...s} />}
         {view.tab === "tabel" && <AngkaTable {...s} />}
+        {view.tab === "pelaporan" && <PanelReporting {...s} />}
         {view.tab === "sumberdaya" && <PanelSumberDaya {...s} />}
         {view.tab === "cakupan" && <PanelCakupan {...s} />}
+        {(view.tab === "angka" || view.tab === "tabel") && <Downloads angka={s.angka.content} picture={s.picture} />}
         {view.tab === "batas" && <PanelBatas {...s} />}
         {view.tab === "wksbm" && <PanelWksbm {...s} onThing={s.onWksbm} />}
       </div>

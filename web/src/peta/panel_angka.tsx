@@ -2,35 +2,45 @@
 // Choosing what the colours show: region, level, element or indicator, period, classes.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Angka, Classification } from "./angka.ts";
+import type { Angka, Classification, Shown } from "./angka.ts";
+import { EmptyNotice } from "./empty_notice.tsx";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import type { Result } from "../hub/hooks.ts";
 import { periodeOf, allPeriode, levelsFor } from "./katalog.ts";
-import type { Item, Katalog, Available } from "./katalog.ts";
+import type { Approved, Available, Item, Katalog } from "./katalog.ts";
 import { Combobox } from "./combobox.tsx";
 import type { Choice } from "./combobox.tsx";
 import { MOST_CLASSES } from "./palette.ts";
+import { baseOf } from "./rate.ts";
 import type { View } from "./view.ts";
-import { fullName, periodeName, LEVEL_NAMES, WHY_CLOSED } from "../hub/wording.ts";
+import { fullName, periodeName, LEVEL_NAMES } from "../hub/wording.ts";
 
 export interface PanelProps {
   view: View;
   change: (changes: Partial<View>) => void;
   katalog: Katalog;
   available: Available;
+  approved: Approved | null; // null: not known, so nothing is said of it
 }
 
-export function WilayahSelect({ view, change, katalog }: PanelProps) {
+export function WilayahSelect({ view, change, katalog, approved }: PanelProps) {
+  // of a province its kabupaten speak as well
+  const isEmpty = (kode: string): boolean => approved?.isComplete === true && ![...approved.rekap.keys()].some((k) => k === kode || k.startsWith(`${kode}.`));
+  const mark = (kode: string): string => (isEmpty(kode) ? " · belum ada angka" : "");
   return (
     <label class="baris-isian">
       <span>Wilayah</span>
       <select value={view.wilayah} onChange={(e) => change({ wilayah: e.currentTarget.value })}>
         {katalog.provinsi.map((p) => (
           <optgroup key={p.kode} label={p.nama}>
-            <option value={p.kode}>{p.nama} (seluruhnya)</option>
+            <option value={p.kode}>
+              {p.nama} (seluruhnya)
+              {mark(p.kode)}
+            </option>
             {p.kabupaten.map((k) => (
               <option key={k.kode} value={k.kode}>
                 {fullName(k.nama, k.kode)}
+                {mark(k.kode)}
               </option>
             ))}
           </optgroup>
@@ -47,17 +57,17 @@ function DataSelect({ view, change, katalog, available }: PanelProps) {
     () =>
       katalog.items.map((b): Choice => {
         const hasAny = periodeOf(b, available).length > 0;
-        return { key: b.kode, label: b.nama, sub: `${b.kode} · ${b.satuan}${hasAny ? "" : " · belum ada angka"}`, group: b.group, faded: !hasAny };
+        return { key: b.kode, label: b.nama, sub: `${b.satuan}${hasAny ? "" : " · belum ada angka"}`, group: b.group, faded: !hasAny };
       }),
     [katalog, available],
   );
   const words = (typed ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = all.filter((b) => words.every((k) => `${b.label} ${b.sub} ${b.group}`.toLowerCase().includes(k)));
+  const matching = all.filter((b) => words.every((k) => `${b.key} ${b.label} ${b.sub} ${b.group}`.toLowerCase().includes(k)));
   return (
     <Combobox
       id="data"
       label="Elemen atau indikator"
-      placeholder="Ketik nama atau kode"
+      placeholder="Ketik sebagian namanya"
       text={typed ?? item?.nama ?? ""}
       choices={matching}
       chosen={view.data}
@@ -101,10 +111,27 @@ function PeriodeSelect({ view, change, available, item }: PanelProps & { item: I
   );
 }
 
-export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Result<Angka>; classification: Classification | null }) {
+/** Counts, or counts per thousand of those they could count. */
+function MeasureChoice({ view, change, content, shown }: PanelProps & { content: Angka; shown: Shown | null }) {
+  const { rate, question } = content;
+  const base = baseOf(question.item);
+  if (base === null || question.item.kode !== view.data) return null;
+  if (rate === null) return <p class="catatan">Per 1.000 {base.word} belum dapat dihitung: banyaknya {base.word} di sini belum dilaporkan untuk periode ini atau sebelumnya.</p>;
+  return (
+    <fieldset class="segmen">
+      <legend>Yang diwarnai</legend>
+      {(["per", "jumlah"] as const).map((measure) => (
+        <label key={measure}>
+          <input type="radio" name="ukuran" checked={(shown?.rate ?? null) === null ? measure === "jumlah" : measure === "per"} onChange={() => change({ measure })} />
+          <span>{measure === "per" ? `Per 1.000 ${base.word}` : `Jumlah (${question.item.satuan})`}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Result<Angka>; classification: Classification | null; version: number }) {
   const { view, change, item, angka, classification } = s;
-  const isEmpty = classification !== null && classification.classes.length === 0 && !classification.counts.has("NOL");
-  const isClosed = classification !== null && classification.counts.has("DISUPRESI");
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <WilayahSelect {...s} />
@@ -123,13 +150,14 @@ export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Resu
         </label>
         <PeriodeSelect {...s} />
       </div>
+      {angka.content !== null && <MeasureChoice {...s} content={angka.content} shown={classification?.shown ?? null} />}
       <div class="dua lebar-kiri">
         <fieldset class="segmen">
           <legend>Pembagian kelas</legend>
           {(["kuantil", "sama"] as const).map((method) => (
             <label key={method}>
               <input type="radio" name="cara" checked={view.method === method} onChange={() => change({ method })} />
-              <span>{method === "kuantil" ? "Kuantil" : "Selang sama"}</span>
+              <span>{method === "kuantil" ? "Jumlah daerah sama" : "Rentang sama"}</span>
             </label>
           ))}
         </fieldset>
@@ -146,17 +174,7 @@ export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Resu
       </div>
       {angka.error !== null && <ErrorNotice error={angka.error} retry={angka.retry} />}
       {angka.loading && <Loading what="angka" />}
-      {isEmpty && !angka.loading && isClosed && (
-        <p class="kosong">
-          {item?.nama} dirahasiakan di sini, supaya orangnya tidak dikenali: {WHY_CLOSED}. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
-        </p>
-      )}
-      {isEmpty && !angka.loading && !isClosed && (
-        <p class="kosong">
-          Tidak ada angka untuk {item?.nama} menurut {view.level === "" ? "" : LEVEL_NAMES[view.level].toLowerCase()} pada {periodeName(view.periode)}.
-          {item !== undefined && view.level === "DESA" && item.tingkat !== "DESA" ? ` Data ini dilaporkan sampai ${LEVEL_NAMES[item.tingkat].toLowerCase()}; pilih tingkat itu.` : " Pilih periode, tingkat atau data lain."}
-        </p>
-      )}
+      {!angka.loading && angka.content !== null && classification !== null && <EmptyNotice angka={angka.content} classification={classification} version={s.version} onLevel={(level) => change({ level })} />}
     </form>
   );
 }

@@ -38,7 +38,7 @@ export function PanelBatas(s: PanelProps & { version: number; onShow: (kode: str
 function TemuanTable({ content, of, onShow }: { content: BatasTemuanQuery; of: string; onShow: (kode: string) => void }) {
   const { edges, totalCount } = content.all;
   if (totalCount === 0) {
-    return <p class="kosong">Tidak ada temuan di {of}. Temuan muncul sesudah pengelola hub memeriksa batas (hub check batas), dan hilang begitu batasnya diganti.</p>;
+    return <p class="kosong">Tidak ada temuan di {of}. Temuan muncul sesudah pengelola hub memeriksa batas, dan hilang begitu batasnya diganti.</p>;
   }
   const columns: Column<Temuan & { rowKey: string }>[] = [
     {

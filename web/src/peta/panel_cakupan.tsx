@@ -48,7 +48,7 @@ export function PanelCakupan(s: Props) {
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <WilayahSelect {...s} />
       <fieldset class="daftar-centang rapat">
-        <legend>Terjangkau oleh salah satu dari</legend>
+        <legend>Dalam jangkauan salah satu dari</legend>
         {SUMBER_DAYA_KINDS.map((j) => (
           <label key={j}>
             <input type="checkbox" checked={view.cakupan.includes(j)} onChange={() => change({ cakupan: toggle(SUMBER_DAYA_KINDS, view.cakupan, j) })} />
@@ -57,14 +57,14 @@ export function PanelCakupan(s: Props) {
         ))}
       </fieldset>
       <DistanceSlider distanceKm={view.distanceKm} change={(distanceKm) => change({ distanceKm })} />
-      {view.cakupan.length === 0 && <p class="kosong">Centang sedikitnya satu jenis untuk melihat desa mana yang terjangkau dan mana yang tidak.</p>}
+      {view.cakupan.length === 0 && <p class="kosong">Centang sedikitnya satu jenis untuk melihat desa mana yang dalam jangkauan dan mana yang tidak.</p>}
       {error !== null && <ErrorNotice error={error} retry={retry} />}
-      {loading && content === null && <Loading what="cakupan" />}
+      {loading && content === null && <Loading what="jangkauan" />}
       {content !== null && (
         <div aria-busy={loading}>
           <dl class="angka-besar">
             <div>
-              <dt>Desa terjangkau</dt>
+              <dt>Desa dalam jangkauan</dt>
               <dd>
                 {writeNumber(content.desaTercakup)} <small>dari {writeNumber(content.jumlahDesa)}</small>
               </dd>
@@ -112,7 +112,7 @@ function ProposalList({ proposals, onShow }: Pick<Props, "proposals" | "onShow">
 
 function GapTable({ content, title, chosen, onShow }: { content: Cakupan; title: string; chosen: string; onShow: (kode: string) => void }) {
   if (content.baris.length === 0) {
-    return <p class="kosong">{content.jumlahDesa === content.desaTanpaTitik ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
+    return <p class="kosong">{content.jumlahDesa === content.desaTanpaTitik ? "Belum ada batas desa di wilayah ini." : "Semua desa dalam jangkauan pada jarak ini."}</p>;
   }
   const columns: Column<CakupanRow>[] = [
     {

@@ -2,19 +2,25 @@
 // The map's place: the map, its legend, what is pointed at, the details, and what to say where there is no map.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Angka, Classification } from "./angka.ts";
+import type { Angka, Classification, Shown } from "./angka.ts";
 import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, ConnectionNotice } from "../hub/notices.tsx";
 import type { Result } from "../hub/hooks.ts";
 import type { Item } from "./katalog.ts";
-import { Legend, ShortLegend } from "./legend.tsx";
+import { Legend, plainSource, ShortLegend } from "./legend.tsx";
+import { REPORTING_STATES } from "./reporting.ts";
+import type { Reporting, ReportingRow } from "./reporting.ts";
+import type { ShownReporting } from "./legend.tsx";
 import type { PetaState } from "./use_peta.ts";
 import { isKeyOf, BATAS_QUALITY, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
 import type { Hit } from "./peta_hub.ts";
 import { Details } from "./details.tsx";
-import type { Thing } from "./details.tsx";
+import type { Thing } from "./card.ts";
+import { BatasNotice } from "./batas_notice.tsx";
 import type { View } from "./view.ts";
+import type { LevelBatas } from "./wilayah_box.ts";
 import { periodeName, LEVEL_NAMES, writeNumber, writeNilaiOrWhy, writeArea, wordOf } from "../hub/wording.ts";
+import type { Level } from "../hub/wording.ts";
 
 export interface Hint {
   hit: Hit;
@@ -42,7 +48,13 @@ interface Props {
   busy: boolean;
   visible: Visible | null;
   ready: boolean;
+  levelBatas: LevelBatas | null;
+  reporting: ShownReporting | null; // instead of figures
+  names: ReadonlyMap<string, string>;
+  undrawn: string; // a region that was to be shown and has no boundary; "": none
   onClose: () => void;
+  onLevel: (level: Level) => void;
+  onWhole: () => void; // all of the region that is asked about
   onShow: (kode: string) => void;
   onSumberDaya: (id: string) => void;
   onRetry: () => void;
@@ -74,19 +86,30 @@ export function PetaArea(s: Props) {
       <div class={`legenda ${angka.loading ? "lama" : ""}`}>
         <button type="button" class="lipat" aria-expanded={isOpen} aria-controls="legenda" onClick={() => setOpen(!isOpen)}>
           Legenda <span aria-hidden="true">{isOpen ? "▾" : "▴"}</span>
-          {!isOpen && classification !== null && <ShortLegend classification={classification} />}
+          {!isOpen && view.tab !== "pelaporan" && classification !== null && <ShortLegend classification={classification} />}
         </button>
         <div id="legenda" hidden={!isOpen}>
-          <Legend view={view} angka={angka.content} classification={classification} />
+          {view.tab !== "pelaporan" && angka.error !== null && <p class="kosong">Angka yang dipilih tidak sampai, jadi peta tidak diwarnai.</p>}
+          <Legend view={view} angka={angka.content} classification={classification} reporting={s.reporting} />
         </div>
       </div>
-      {thing !== null && <Details {...s} thing={thing} periode={view.periode} onClose={onClose} />}
-      {s.visible?.isSample === true && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
+      {thing !== null && <Details {...s} thing={thing} periode={view.periode} report={view.tab === "pelaporan" ? reportOf(s.reporting?.content ?? null, thing) : undefined} shown={classification?.shown ?? null} onClose={onClose} />}
+      {state === "siap" && view.wilayah !== "" && (
+        <button type="button" class="seluruh" onClick={s.onWhole}>
+          Seluruh wilayah
+        </button>
+      )}
+      {state === "siap" && (
+        <p class="sumber-peta">
+          <span>Batas: {s.visible?.isSample === true ? <strong>peta contoh buatan, bukan batas resmi</strong> : "menurut hub, yang berlaku hari ini"}</span>
+          {angka.content !== null && view.tab !== "pelaporan" && <span> · Angka: {plainSource(angka.content)}</span>}
+        </p>
+      )}
       {s.visible !== null && s.visible.startZoom !== null && view.level !== "" && (
         <p class="contoh">Dari sejauh ini {s.visible.kode.size === 0 ? LEVEL_NAMES[view.level].toLowerCase() : "desa/kelurahan"} terlalu banyak untuk digambar; perbesar peta sampai zoom {s.visible.startZoom}</p>
       )}
-      {s.visible?.kode.size === 0 && s.visible.startZoom === null && view.level !== "" && <p class="contoh">Tidak ada batas {LEVEL_NAMES[view.level].toLowerCase()} di bagian peta ini</p>}
-      <HintBox hint={s.hint} angka={angka.content} />
+      <BatasNotice {...s} />
+      <HintBox hint={s.hint} shown={classification?.shown ?? null} reporting={view.tab === "pelaporan" ? (s.reporting?.content ?? null) : undefined} />
       <div class="kabar-peta">
         <ConnectionNotice />
         {s.tilesFailed && <ErrorNotice error={new Failure("Sebagian peta tidak sampai.", "Sambungan mungkin terputus.")} retry={s.onRetry} />}
@@ -96,11 +119,17 @@ export function PetaArea(s: Props) {
   );
 }
 
-function HintBox({ hint, angka }: { hint: Hint | null; angka: Angka | null }) {
+function reportOf(reporting: Reporting | null, thing: Thing): ReportingRow | null {
+  return (thing.kind === "wilayah" ? reporting?.rows.find((r) => r.kabupaten.kode === thing.kode) : undefined) ?? null;
+}
+
+function HintBox({ hint, shown, reporting }: { hint: Hint | null; shown: Shown | null; reporting: Reporting | null | undefined }) {
+  const angka = shown?.angka ?? null;
   const indices = useMemo(() => new Map(angka?.kode.map((k, i) => [k, i])), [angka]);
   if (hint === null) return null;
   const { hit, x, y } = hint;
-  const [title, text] = writeHint(hit, angka, indices);
+  const isWilayah = hit.layer === "darat" && reporting !== undefined;
+  const [title, text] = isWilayah ? [wordOf(hit.properties["nama"]), stateName(reporting, String(hit.properties["kode"]))] : writeHint(hit, shown, indices);
   return (
     <div class="petunjuk" style={{ transform: `translate(${x}px, ${y}px)` }} aria-hidden="true">
       <span>
@@ -111,7 +140,12 @@ function HintBox({ hint, angka }: { hint: Hint | null; angka: Angka | null }) {
   );
 }
 
-function writeHint({ layer, properties }: Hit, angka: Angka | null, indices: Map<string, number>): [string, string] {
+function stateName(reporting: Reporting | null, kode: string): string {
+  const state = reporting?.rows.find((r) => r.kabupaten.kode === kode)?.state;
+  return state === undefined ? "tidak ditunggu laporannya" : REPORTING_STATES[state].name;
+}
+
+function writeHint({ layer, properties }: Hit, shown: Shown | null, indices: Map<string, number>): [string, string] {
   const name = wordOf(properties["nama"]);
   if (layer === "titik") {
     const kind = isKeyOf(SUMBER_DAYA, properties["jenis"]) ? SUMBER_DAYA[properties["jenis"]].name : undefined;
@@ -124,8 +158,11 @@ function writeHint({ layer, properties }: Hit, angka: Angka | null, indices: Map
   const kode = String(properties["kode"]);
   if (layer === "mutu" || layer === "mutu-titik") return [isKeyOf(BATAS_QUALITY, properties["jenis"]) ? BATAS_QUALITY[properties["jenis"]].name : "", writeArea(Number(properties["luas_m2"]))];
   const i = indices.get(kode);
-  if (angka === null) return [name, ""];
+  if (shown === null) return [name, ""];
+  const { angka, rate } = shown;
   const { wilayah, periode } = angka.question;
   if (i === undefined) return [name, kode.startsWith(wilayah) ? `belum ada pada ${periodeName(periode)}` : "di luar wilayah yang dipilih"];
-  return [name, writeNilaiOrWhy(angka.nilai[i] ?? null, angka.status[i] ?? "TIDAK_ADA_DATA", angka.question.item.satuan)];
+  const count = writeNilaiOrWhy(angka.nilai[i] ?? null, angka.status[i] ?? "TIDAK_ADA_DATA", angka.question.item.satuan);
+  const perThousand = rate?.nilai[i] ?? null;
+  return [name, perThousand === null || rate === null ? count : `${writeNumber(perThousand)} per 1.000 ${rate.base.word} · ${count}`];
 }

@@ -3,13 +3,13 @@
 
 import type { Geometry } from "geojson";
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, MapSourceDataEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { tokenHeader } from "../hub/fetch.ts";
 import type { Look } from "./angka.ts";
 import { levelAbove } from "./katalog.ts";
-import { gapFilter, cakupanLayers, qualityLayers, nameLayers, highlightLayers, sumberDayaLayers, proposalLayers, wilayahLayers, wksbmLayers, LAYER_ORDER, wilayahColours } from "./layers.ts";
+import { gapFilter, cakupanLayers, qualityLayers, nameLayers, signLayers, highlightLayers, sumberDayaLayers, proposalLayers, wilayahLayers, wksbmLayers, LAYER_ORDER, wilayahColours } from "./layers.ts";
 import { COLOURS } from "./palette.ts";
 import { PATTERNS } from "./patterns.ts";
 import type { Camera } from "./view.ts";
@@ -31,6 +31,12 @@ export interface Place {
   lon: number;
   lat: number;
 }
+export interface Sign {
+  sign: string;
+  kode: string;
+  lon: number;
+  lat: number;
+}
 interface TileXyz {
   x: number;
   y: number;
@@ -48,6 +54,9 @@ export interface Events {
 
 const INDONESIA: Box = [95, -11, 141, 6];
 const LEGEND_WIDTH = 310; // px, as peta_area.css has it
+const EDGE = 40; // px
+const UNDER_WAY_MS = 50; // from the word that a source is another one to its tiles being asked for
+const MOST_WAIT_MS = 2000;
 const PRINT_PIXEL_RATIO = 2.5; // paper shows more points than a screen
 const FINEST_TILES = 14; // finer zooms show these tiles larger
 const CHOOSABLE = ["usulan", "titik", "wksbm", "mutu-titik", "mutu", "darat"]; // what lies on top first
@@ -71,7 +80,7 @@ export class PetaHub {
   readonly peta: MapLibre;
   private readonly events: Events;
   private queue: Promise<unknown>;
-  private looks = new Map<string, Look>();
+  private looks: ReadonlyMap<string, Look> = new Map<string, Look>();
   private highlighted = "";
   private chosen = "";
   private failures = 0;
@@ -101,6 +110,7 @@ export class PetaHub {
       this.peta.once("load", () => {
         for (const [name, image] of Object.entries(PATTERNS)) this.peta.addImage(name, image, { pixelRatio: 2 });
         this.peta.addSource("lingkaran", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+        this.peta.addSource("tanda", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
         this.peta.addSource("usulan", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
         resolve();
       });
@@ -221,20 +231,51 @@ export class PetaHub {
   /** The shapes of a level; `version` names the boundaries, so that browsers may keep their tiles for ever. */
   setLevel(level: Level, version: string): void {
     const above = levelAbove(level);
-    this.enqueue(() => {
+    this.enqueue(async () => {
+      const before = this.peta.getSource<VectorTileSource>("wilayah")?.tiles[0];
+      const isChange = before !== undefined && !before.endsWith(wilayahTiles(level, version));
+      const asked = isChange ? this.tilesAskedFor("wilayah") : null;
       this.mount("induk", wilayahTiles(above ?? "PROVINSI", version), []);
       this.mount("wilayah", wilayahTiles(level, version), [...wilayahLayers(), ...highlightLayers(), ...nameLayers()]);
       this.peta.setLayoutProperty("tepi-induk", "visibility", above === null ? "none" : "visible");
+      // MapLibre fetches a tile some steps after it was told to; colours that change before that make it look at the old one again
+      await asked;
+    });
+  }
+
+  private tilesAskedFor(source: string): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(() => done(), MOST_WAIT_MS); // nothing is drawn in a window that nobody sees
+      const done = () => {
+        clearTimeout(limit);
+        this.peta.off("sourcedata", look);
+        setTimeout(resolve, UNDER_WAY_MS);
+      };
+      const look = (e: MapSourceDataEvent) => {
+        if (e.sourceId === source && e.sourceDataType === "content") done();
+      };
+      this.peta.on("sourcedata", look);
     });
   }
 
   /** What each region looks like; the others are bare land. After setLevel. */
-  setAngka(looks: Map<string, Look>, colours: readonly string[]): void {
+  setAngka(looks: ReadonlyMap<string, Look>, colours: readonly string[]): void {
     this.enqueue(() => {
       this.peta.setPaintProperty("darat", "fill-color", wilayahColours(colours));
       for (const kode of this.looks.keys()) if (!looks.has(kode)) this.mark(kode, { k: -3, s: -1 });
       for (const [kode, { k, s }] of looks) this.mark(kode, { k, s });
       this.looks = looks;
+    });
+  }
+
+  /** Signs at regions, above their names. */
+  setSigns(signs: readonly Sign[]): void {
+    const features = signs.map(({ sign, kode, lon, lat }) => ({
+      type: "Feature" as const, properties: { sign, kode }, geometry: { type: "Point" as const, coordinates: [lon, lat] },
+    }));
+    this.enqueue(() => {
+      this.addLayers(signLayers());
+      return this.peta.getSource<GeoJSONSource>("tanda")?.setData({ type: "FeatureCollection", features });
     });
   }
 
@@ -298,6 +339,16 @@ export class PetaHub {
     const edge = Math.min(28, height / 10);
     const padding = { top: edge, bottom: edge, right: edge, left: width > 760 ? LEGEND_WIDTH : edge };
     this.peta.fitBounds(boundsOf(box), { padding, maxZoom: 13, duration: atOnce ? 0 : this.flyingMs() });
+  }
+
+  /** After the map has become smaller: what was clicked comes back into view. */
+  keepInView({ lon, lat }: { lon: number; lat: number }): void {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const { x, y } = this.peta.project([lon, lat]);
+      const { clientWidth: width, clientHeight: height } = this.peta.getContainer();
+      const isSeen = x > EDGE && y > EDGE && x < width - EDGE && y < height - EDGE;
+      if (!isSeen) this.peta.easeTo({ center: [lon, lat], duration: this.flyingMs() });
+    }));
   }
 
   moveTo({ zoom, lon, lat }: Camera): void {

@@ -8,7 +8,8 @@ import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
 import { LEVEL_NAMES } from "../hub/wording.ts";
 import type { Level } from "../hub/wording.ts";
 
-export const TABS = ["angka", "tabel", "sumberdaya", "cakupan", "wksbm", "batas"] as const;
+export type Measure = "" | "per" | "jumlah";
+export const TABS = ["angka", "tabel", "pelaporan", "sumberdaya", "cakupan", "wksbm", "batas"] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface Camera {
@@ -23,6 +24,9 @@ export interface View {
   level: Level | ""; // "" not chosen yet
   data: string; // code of an element (BAN01) or an indicator (I04.anak); "" not chosen yet
   periode: string;
+  reportForm: string; // the form whose reports are looked at; "" not chosen yet
+  reportPeriode: string;
+  measure: Measure; // "": per thousand where that is known of every region
   method: Method;
   classCount: number;
   sumberDayaKinds: JenisSumberDaya[]; // kinds of social resources shown; none: the layer is off
@@ -39,10 +43,11 @@ export interface View {
 export const DISTANCE_KM = { min: 1, max: 100, initial: 10 };
 
 export const START: View = {
-  tab: "angka", wilayah: "", level: "", data: "", periode: "", method: "kuantil", classCount: 5, sumberDayaKinds: [], cakupan: [],
+  tab: "angka", wilayah: "", level: "", data: "", periode: "", reportForm: "", reportPeriode: "", measure: "", method: "kuantil", classCount: 5, sumberDayaKinds: [], cakupan: [],
   distanceKm: DISTANCE_KM.initial, wksbm: false, scales: [], stages: [], batasKinds: [], chosen: "", camera: null,
 };
 
+const PERIODE = /^\d{4}(-(TW[1-4]|S[12]|\d\d))?$/;
 const KODE = /^\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?$/;
 
 /** The part of an address behind "#". Says only what differs from the beginning. */
@@ -55,6 +60,11 @@ export function writeLink(t: View): string {
   note("tingkat", t.level.toLowerCase());
   note("data", t.data);
   note("periode", t.periode);
+  if (t.tab === "pelaporan") {
+    note("laporan", t.reportForm);
+    note("masa", t.reportPeriode);
+  }
+  note("ukuran", t.measure);
   note("cara", t.method, START.method);
   note("kelas", String(t.classCount), String(START.classCount));
   note("titik", t.sumberDayaKinds.join(","));
@@ -86,7 +96,10 @@ export function readLink(hash: string): View {
     wilayah: word("di", KODE),
     level: oneOf(level, keysOf(LEVEL_NAMES)) ?? "",
     data: word("data", /^[A-Z]+\d+(\.\w+)?$/i),
-    periode: word("periode", /^\d{4}(-(TW[1-4]|S[12]|\d\d))?$/),
+    periode: word("periode", PERIODE),
+    reportForm: word("laporan", /^F\d\d$/),
+    reportPeriode: word("masa", PERIODE),
+    measure: oneOf(params.get("ukuran"), ["per", "jumlah"] as const) ?? START.measure,
     method: oneOf(params.get("cara"), ["kuantil", "sama"] as const) ?? START.method,
     classCount: Number.isInteger(classCount) && classCount >= 3 && classCount <= MOST_CLASSES ? classCount : START.classCount,
     sumberDayaKinds: someOf(params.get("titik"), SUMBER_DAYA_KINDS),
@@ -100,6 +113,9 @@ export function readLink(hash: string): View {
     camera: readCamera(params.get("lihat")),
   };
 }
+
+/** The level that the map draws: reports are those of kabupaten. */
+export const drawnLevel = ({ tab, level }: View): Level | "" => (tab === "pelaporan" && level !== "" ? "KABUPATEN" : level);
 
 function readCamera(text: string | null): Camera | null {
   const [zoom = NaN, lon = NaN, lat = NaN, ...more] = (text ?? "").split("/").map((n) => (n === "" ? NaN : Number(n)));
