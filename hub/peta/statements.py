@@ -26,7 +26,7 @@ SELECT {SHAPES_VERSION}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'bata
 """
 
 
-_BOX = """
+_DRAWN_BOX = """
 SELECT ST_XMin(k.kotak), ST_YMin(k.kotak), ST_XMax(k.kotak), ST_YMax(k.kotak) FROM (
   SELECT ST_Transform(ST_SetSRID(ST_Extent(p.geom), 3857), 4326)::box3d AS kotak FROM batas_piramida p
   WHERE p.pita = 0 AND p.kode >= %(wilayah)s AND p.kode < %(wilayah)s || '/'
@@ -63,5 +63,5 @@ async def box_of(db: Database, wilayah: str, level: Level | None) -> Box | None:
     """Around what is drawn of a region and of those below it, whichever of them have a boundary: west, south, east, north in
     degrees. `level`: of that level only. None: nothing is drawn there."""
     values = {"wilayah": wilayah, "tingkat": None if level is None else int(level)}
-    ((west, south, east, north),) = await db.read_rows(PUBLIC, Statement(_BOX, values))
+    ((west, south, east, north),) = await db.read_rows(PUBLIC, Statement(_DRAWN_BOX, values))
     return None if west is None else (west, south, east, north)

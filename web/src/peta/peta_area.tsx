@@ -14,13 +14,15 @@ import type { ShownReporting } from "./legend.tsx";
 import type { PetaState } from "./use_peta.ts";
 import { isKeyOf, BATAS_QUALITY, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
 import type { Hit } from "./peta_hub.ts";
-import { Details } from "./details.tsx";
+import { onDemand } from "../hub/on_demand.tsx";
 import type { Thing } from "./card.ts";
 import { BatasNotice } from "./batas_notice.tsx";
 import type { View } from "./view.ts";
 import type { LevelBatas } from "./wilayah_box.ts";
 import { periodeName, LEVEL_NAMES, writeNumber, writeNilaiOrWhy, writeArea, wordOf } from "../hub/wording.ts";
 import type { Level } from "../hub/wording.ts";
+
+const Details = onDemand("rincian", async () => (await import("./details.tsx")).Details); // shown after a click
 
 export interface Hint {
   hit: Hit;
