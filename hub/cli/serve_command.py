@@ -30,7 +30,7 @@ def serve(demo: bool) -> None:
 
                 from hub.cli import serve_process
 
-                new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
+                new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or bool(settings.demo)))
                 uvloop.run(serve_process.serve(settings, url, cluster, listener, started, new_tokens))
     except HubError as error:
         stop(error)

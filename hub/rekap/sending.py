@@ -287,7 +287,7 @@ def _prepared(sent: SentDraft, outcome: Outcome, base: int, previous: list[Nilai
     nilai = _nilai_rows(outcome)
     return _Prepared(
         base, _new_revision(sent, base + 1), nilai, compare(previous, nilai), [_total_row(t) for t in outcome.total],
-        [_temuan_row(t) for t in outcome.temuan],
+        [finding_row(t) for t in outcome.temuan],
     )  # fmt: skip
 
 
@@ -308,7 +308,8 @@ def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:
     return t.elemen, t.wilayah, t.tertulis, t.dihitung
 
 
-def _temuan_row(t: Temuan) -> dict[str, object]:
+def finding_row(t: Temuan) -> dict[str, object]:
+    """A finding as it is stored."""
     locations = [{"indeks": x.indeks, "lembar": x.lembar, "baris": x.baris, "kolom": x.kolom} for x in t.lokasi]
     return {
         "kode": t.kode, "tingkat": t.tingkat, "pesan": t.pesan, "wilayah": t.wilayah, "elemen": t.elemen,
