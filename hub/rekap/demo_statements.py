@@ -29,13 +29,6 @@ class SentRekap:
     on_time: bool
 
 
-async def sent_already(conn: Conn, kode_kab: str, formulir: str, periode: str) -> bool:
-    cursor = await conn.execute(
-        "SELECT FROM rekap WHERE kode_kab = %s AND formulir = %s AND periode = %s", (kode_kab, formulir, periode)
-    )
-    return await cursor.fetchone() is not None
-
-
 async def insert_sent(conn: Conn, kode_kab: str, rekap: Sequence[SentRekap]) -> None:
     await conn.execute(
         "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi, tenggat, diajukan_pada, tepat_waktu) "
