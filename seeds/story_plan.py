@@ -3,7 +3,7 @@ What has not happened by now is not there."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -96,10 +96,15 @@ class Story:
         desa = [d for d in self._desa if d.startswith(office.kode + ".")]
         for kode in FORMS:
             formulir = self._katalog.formulir[kode]
+            before: set[Counted] = set()
             for periode in _periods(formulir):
                 made = None if kode in office.without else self._made(office, formulir, periode, desa)
-                if made is not None:
-                    yield made
+                if made is None:
+                    before = set()
+                    continue
+                said = {c for c in made.sendings[-1].counted if c.nilai}
+                yield replace(made, examined=True) if said == before else made  # as if sent twice: the hub says so
+                before = said
 
     def _made(self, office: Office, formulir: Formulir, periode: Periode, desa: Sequence[str]) -> StoryRekap | None:
         key = RekapKey(office.kode, formulir.kode, str(periode))
