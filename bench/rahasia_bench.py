@@ -76,7 +76,8 @@ def main() -> int:
     works += _beside_argus()
     if chosen.demo:
         home = database.home() / "rahasia"
-        with servers.demo(home) as server:
+        with servers.demo(home, story=True) as server:
+            _await_totals(PrivateCluster(home / "pg").url("hub"))
             tokens: dict[str, str] = json.loads((home / "token_contoh.json").read_text())
             offices = {k: t for k, t in tokens.items() if len(k) > 2}
             works += _attack_all("the demo", Target(server.url, PrivateCluster(home / "pg").url("hub"), offices))

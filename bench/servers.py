@@ -99,13 +99,14 @@ class MortalHub:
 
 
 @contextmanager
-def demo(home: Path) -> Iterator[Server]:
-    """`hub serve --demo` as a newcomer starts it: its own cluster in that home, its tokens beside it. What it writes goes to
-    demo.log there."""
+def demo(home: Path, *, story: bool = False) -> Iterator[Server]:
+    """`hub serve --demo` as a newcomer starts it: its own cluster in that home, its tokens beside it. `story`: with its figures of 2024
+    and 2025. What it writes goes to demo.log there."""
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "PG"))}
     env = {**clean, "HUB_PORT": str(port), "HUB_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    env["HUB_DEMO"] = "true" if story else "kecil"
     with _running("demo", [sys.executable, "-m", "hub", "serve", "--demo"], port, env, home) as server:
         yield server
 

@@ -4,6 +4,8 @@ Rote Ndao's profile of 2020 goes in as twelve rekap by a kabupaten token and is 
 statement of 2020 goes in as the province's own, its target for 2021 under that year. Social resources are those that both documents count (demo_resources).
 Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are derived from its printed achievements, and the map is
 made up.
+
+The story adds what offices of both provinces are made out to have reported since (seeds/story_plan.py), and draws the rest of the map.
 """
 
 import csv
@@ -31,10 +33,11 @@ from hub.rekap.service import RekapWorkflow
 from hub.sumber_daya import demo_statements as store
 from hub.wilayah.draft import ListLine, RegionChange
 from hub.wilayah.service import import_wilayah
-from seeds.demo_areas import as_features, sample_areas
+from seeds.demo_areas import as_features, sample_areas, story_areas
 from seeds.demo_resources import load_resources
 from seeds.demo_stok import load_stock
 from seeds.demo_wksbm import load_networks
+from seeds.story_load import load_story
 
 _SAMPLES = Path(__file__).parent / "contoh"
 _SOURCE = "contoh"
@@ -51,7 +54,13 @@ Announce = Callable[[str], None]
 
 
 async def load_demo(
-    db: Database, katalog: KatalogCache, rekap: RekapWorkflow, token: TokenService, announce: Announce
+    db: Database,
+    katalog: KatalogCache,
+    rekap: RekapWorkflow,
+    token: TokenService,
+    announce: Announce,
+    *,
+    story: bool = False,
 ) -> dict[str, str] | None:
     """Load the demo, or the rest of it after a cut; every step can be done again. Returns the demo tokens by region
     code, shown this once; None where the demo is complete or the database holds regions of its own.
@@ -68,7 +77,7 @@ async def load_demo(
         await import_wilayah(db, old_list, _2020, source=_SOURCE)
     await import_wilayah(db, new_list, _2022, changes, source=_SOURCE)
     announce("peta contoh (bukan batas resmi)")
-    area = await _peta(db, [b.kode for b in new_list], changes)
+    area = await _peta(db, [b.kode for b in new_list], changes, story=story)
     announce("rekap Rote Ndao 2020")
     kabupaten = Actor(Role.KABUPATEN, "53.14", TOKEN["53.14"][1])
     provinsi = Actor(Role.PROVINSI, "53", TOKEN["53"][1])
@@ -81,11 +90,14 @@ async def load_demo(
         await _submit(rekap, file, Actor(Role.PROVINSI, "36", TOKEN["36"][1]), None)
     announce("sumber daya contoh")
     desa_names = {b.kode: b.name for b in new_list if len(b.kode) == 13}
-    await load_resources(db, desa_names, [kabupaten, Actor(Role.PROVINSI, "36", TOKEN["36"][1])], area)
+    owners = [kabupaten, Actor(Role.PROVINSI, "36", TOKEN["36"][1])]
+    await load_resources(db, desa_names, owners, area, all_placed=story)
     announce("stok gudang contoh")
     await load_stock(db)
     announce("jejaring WKSBM contoh")
     await load_networks(db, katalog, {k: Actor(Role.KABUPATEN, k, TOKEN[k][1]) for k in ("53.14", "36.73")})
+    if story:
+        await load_story(db, katalog, _offices(new_list), sorted(desa_names), announce)
     announce("token contoh")
     return {kode: (await token.create(role, kode, name))[1] for kode, (role, name) in TOKEN.items()}
 
@@ -107,7 +119,15 @@ def _lists() -> tuple[list[ListLine], list[ListLine], list[RegionChange]]:
     return old_list, new_list, changes
 
 
-async def _peta(db: Database, new_kode: list[str], changes: list[RegionChange]) -> dict[str, MultiPolygon]:
+def _offices(regions: list[ListLine]) -> dict[str, str]:
+    """Code of every kabupaten and province → name of its office, which says that it is a sample."""
+    named = {b.kode: f"Dinas Sosial {b.name} (contoh)" for b in regions if len(b.kode) <= 5}
+    return named | {kode: name for kode, (_, name) in TOKEN.items()}
+
+
+async def _peta(
+    db: Database, new_kode: list[str], changes: list[RegionChange], *, story: bool
+) -> dict[str, MultiPolygon]:
     """Two maps: as of 2020 Loaholu is still part of Rote Barat Laut. Returns today's: code → area."""
     current = sample_areas([k for k in new_kode if len(k) == 13 and k.startswith("53.14.")])
     earlier = dict(current)
@@ -119,6 +139,8 @@ async def _peta(db: Database, new_kode: list[str], changes: list[RegionChange]) 
     united = current["53.14.02"].union(current["53.14.11"])
     earlier["53.14.02"] = united if united.geom_type == "MultiPolygon" else type(current["53.14.02"])([united])
     earlier.pop("53.14.11", None)
+    if story:
+        current = story_areas(new_kode)
     for area, valid_from in ((earlier, _2020), (current, _2022)):
         source = BatasSource("contoh buatan, bukan batas resmi", "contoh", is_sample=True)
         await import_batas(db, as_features(area), valid_from, source)

@@ -40,11 +40,16 @@ class SampleRow:
 
 
 async def load_resources(
-    db: Database, desa: dict[str, str], owners: Sequence[Actor], area: Mapping[str, MultiPolygon]
+    db: Database,
+    desa: dict[str, str],
+    owners: Sequence[Actor],
+    area: Mapping[str, MultiPolygon],
+    *,
+    all_placed: bool = False,
 ) -> None:
     """Store them through the service's own checks, each office what lies in its reach; what is there already stays.
     `desa`: code → name of every desa they may stand in. `area`: code → sample area (EPSG:4326); warehouses get a point in the
-    finest one that their desa lies in, so that their distances can be told."""
+    finest one that their desa lies in, so that their distances can be told; `all_placed`: so does everything else."""
     importer = SumberDayaImport(db, read_list, SumberDayaService(db, ledgers))
     since: date = tomllib.loads(_FILE.read_text(encoding="utf-8"))["sejak"]
     rows = sample_resources(desa)
@@ -52,7 +57,7 @@ async def load_resources(
         draft = [
             SumberDayaDraft(
                 b.kind, b.name, b.owner, b.desa, since, contoh=b.sample, sumber=b.source or _SOURCES[b.desa[:2]], values=b.content,
-                titik=_point(b, area) if b.kind == "GUDANG_BENCANA" else None,
+                titik=_point(b, area) if all_placed or b.kind == "GUDANG_BENCANA" else None,
             )
             for b in rows
             if izin.may(actor, izin.WRITE_SUMBER_DAYA, b.desa)

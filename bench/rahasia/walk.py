@@ -16,6 +16,7 @@ from bench.rahasia.walk_indicators import all_ratios, indicators
 from bench.rahasia.walk_maps import by_other_borders, maps, ratios
 from bench.rahasia.walk_rekap import of_desa, rekap
 from bench.rahasia.walk_sweeps import Country, can_weigh, sweeps
+from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.periode import Periode
 
@@ -25,6 +26,7 @@ _THERE = "query ($w: KodeWilayah!) { ketersediaan(wilayah: $w) { elemen periode 
 _FIGURES = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $a: DateTime,
   $h: Date) { agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, pada: $a, wilayahPada: $h) {
     wilayah { kode } periode rincian { rincian pilihan } nilai status dirilisPada } }"""
+_PARTS = "query ($w: KodeWilayah!) { provinsi(kode: $w) { kabupaten { kode } } }"
 _ORIGINS = """query ($w: KodeWilayah!, $e: String!, $p: Periode!) { jelaskanAngka(wilayah: $w, elemen: $e, periode: $p) {
   asal { kabupaten { kode } disetujuiPada } } }"""
 _AT_MOST_TOGETHER = 2  # breakdowns crossed; all of an element's together are asked besides
@@ -167,10 +169,13 @@ def _on_borders_of_today(
 
 
 def _rows(caller: Caller, periods: Sequence[str], **asked: object) -> list[Any]:
-    """Period by period where one question would be too large an answer."""
+    """Period by period where one question would be too large an answer, and then kabupaten by kabupaten."""
     try:
         return list(caller.ask(_FIGURES, p=periods, **asked)["agregat"])
     except RuntimeError:
-        if len(periods) == 1:
+        if len(periods) > 1:
+            return [row for p in periods for row in _rows(caller, [p], **asked)]
+        if kode_wilayah.level_of(str(asked["w"])) is not Level.PROVINSI or asked["t"] in ("PROVINSI", "KABUPATEN"):
             raise
-    return [row for p in periods for row in _rows(caller, [p], **asked)]
+    parts = caller.ask(_PARTS, w=asked["w"])["provinsi"]["kabupaten"]
+    return [row for k in parts for row in _rows(caller, periods, **{**asked, "w": k["kode"]})]

@@ -2,10 +2,11 @@
 
 from base64 import b64decode
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.base import kode
@@ -59,7 +60,10 @@ class Settings(BaseSettings):
         description="Seconds after which a kabupaten's own hub asks its province again, at the latest",
     )
     zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
-    demo: bool = Field(False, description="Load the demo into an empty database before serving")
+    demo: bool | Literal["kecil"] = Field(
+        False,
+        description="Load the demo into an empty database before serving; kecil: without its story of 2024 and 2025",
+    )
     koneksi: int = Field(
         8,
         ge=2,
@@ -178,6 +182,14 @@ class Settings(BaseSettings):
                 "wajib bila HUB_WEBHOOK disetel: whsec_ dan 24 bita atau lebih dalam base64, atau 24 huruf atau lebih"
             )
         return nilai
+
+    @field_validator("demo", mode="wrap")
+    @classmethod
+    def _demo(cls, nilai: object, read: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return read(nilai)
+        except ValidationError:
+            raise ValueError("bukan true, false atau kecil") from None
 
     @field_validator("home")
     @classmethod

@@ -30,7 +30,7 @@ def serve(demo: bool) -> None:
 
                 from hub.cli import serve_process
 
-                codes = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
+                codes = asyncio.run(serve_process.prepare(settings, url, demo or bool(settings.demo)))
                 uvloop.run(serve_process.serve(settings, url, cluster, listener, started, codes))
     except HubError as error:
         stop(error)

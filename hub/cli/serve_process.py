@@ -78,6 +78,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> dict[str, str]:
                 RekapWorkflow(db, katalog),
                 TokenService(db),
                 lambda text: SCREEN.print(f"• {text}"),
+                story=settings.demo != "kecil",
             )
             if token is not None:
                 _save_tokens(settings, token)

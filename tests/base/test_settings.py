@@ -63,6 +63,16 @@ def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_
     assert (s.batas_medan, s.batas_biaya, s.introspeksi, s.graphiql) == (50, 1_000, False, False)
 
 
+@pytest.mark.parametrize(
+    ("written", "demo"), [("true", True), ("1", True), ("kecil", "kecil"), ("false", False), ("0", False)]
+)
+def test_the_demo_is_there_with_its_story_or_without(
+    monkeypatch: pytest.MonkeyPatch, written: str, demo: bool | str
+) -> None:
+    monkeypatch.setenv("HUB_DEMO", written)
+    assert read_settings().demo == demo
+
+
 def test_a_home_under_the_users_folder_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("HUB_HOME", "~/hub")
@@ -82,6 +92,7 @@ def test_all_wrong_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) 
     for name, nilai in wrong.items():
         assert f"{name} = {nilai!r}" in error.value.message
     assert "bukan WIB, WITA, WIT atau nama zona IANA" in error.value.message
+    assert "bukan true, false atau kecil" in error.value.message
     assert "HUB_HOST" not in error.value.message
     assert error.value.kode == "PENYIAPAN"
 

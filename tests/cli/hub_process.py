@@ -79,7 +79,8 @@ class HubProcess:
         self._terminal = terminal
         self.port = free_port()
         self._words = words
-        self._settings = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **settings}
+        demo = {"HUB_DEMO": "kecil"} if "--demo" in words else {}  # tests of the story load it themselves, once
+        self._settings = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **demo, **settings}
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60, verify=NO_TLS)
 
     def __enter__(self) -> "HubProcess":

@@ -13,7 +13,7 @@ import shapely
 from shapely import MultiPolygon
 
 from geo.repair import repair
-from seeds.demo_areas import as_features, sample_areas
+from seeds.demo_areas import as_features, sample_areas, story_areas
 
 WILAYAH = Path(__file__).parents[2] / "seeds" / "contoh" / "wilayah.csv"
 BANTEN = ["36.01", "36.02", "36.03", "36.04", "36.71", "36.72", "36.73", "36.74"]
@@ -92,6 +92,37 @@ def test_features_are_numbered_in_order_of_code_and_named_as_samples() -> None:
     assert [f.number for f in features] == list(range(1, len(area()) + 1))
     assert [f.kode for f in features] == sorted(area())
     assert {(f.name, f.problem) for f in features} == {("contoh", None)}
+
+
+# ---------- of the story ----------
+
+
+@cache
+def _story() -> tuple[list[str], dict[str, MultiPolygon]]:
+    with WILAYAH.open(encoding="utf-8", newline="") as lines:
+        kode = [b["kode_2022"] or b["kode_2020"] for b in csv.DictReader(lines)]
+    return kode, story_areas(kode)
+
+
+def test_the_story_draws_every_region_there_is_and_leaves_the_rest_as_it_was() -> None:
+    kode, drawn = _story()
+    assert drawn.keys() == set(kode)
+    assert all(drawn[k].equals_exact(shape, 0) for k, shape in area().items() if k != "36")
+    assert _same(drawn["36"], area()["36"])
+
+
+@pytest.mark.parametrize("length", [2, 5, 8])
+def test_in_the_story_too_a_region_is_what_its_parts_add_up_to(length: int) -> None:
+    _, drawn = _story()
+    parts: dict[str, list[MultiPolygon]] = defaultdict(list)
+    for kode, shape in drawn.items():
+        if len(kode) == {2: 5, 5: 8, 8: 13}[length]:
+            parts[kode[:length]].append(shape)
+    assert len(parts) == {2: 2, 5: 9, 8: 166}[length]
+    for kode, pieces in parts.items():
+        assert _same(drawn[kode], shapely.union_all(pieces)), kode
+        assert shapely.coverage_is_valid(pieces), kode
+    assert all(repair(shape)[1] is None for kode, shape in drawn.items() if len(kode) <= 5)
 
 
 # ---------- in the demo's database ----------
