@@ -134,7 +134,7 @@ def _bansos(office: Office, periode: Periode, desa: Sequence[str]) -> list[Count
     return rows
 
 
-def _bencana(office: Office, periode: Periode, _: Sequence[str]) -> list[Counted]:
+def _disaster(office: Office, periode: Periode, _: Sequence[str]) -> list[Counted]:
     chance = office.chance("BEN", periode)
     events = max(1, round(office.disasters * _SEASON[periode.ordinal - 1] * chance.uniform(0.7, 1.3)))
     hit = events * chance.randint(7, 12)
@@ -216,6 +216,6 @@ def _sex(choice: str) -> Rincian:
 
 
 _FORMS: Mapping[str, Callable[[Office, Periode, Sequence[str]], list[Counted]]] = {
-    "F01": _wilayah, "F02": _bansos, "F03": _bencana, "F05": _rehabilitasi, "F06": _kekerasan, "F10": _sdm, "F12": _anggaran,
+    "F01": _wilayah, "F02": _bansos, "F03": _disaster, "F05": _rehabilitasi, "F06": _kekerasan, "F10": _sdm, "F12": _anggaran,
 }  # fmt: skip
 FORMS = tuple(_FORMS)

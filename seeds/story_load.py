@@ -24,7 +24,7 @@ from hub.rekap.approval import new_rows, recount_all
 from hub.rekap.demo_statements import SentRekap
 from hub.rekap.examination import SentDraft, examine
 from hub.rekap.moves import APPROVED, SUBMIT, SUBMITTED
-from hub.rekap.sending import finding_row
+from hub.rekap.sending import temuan_row
 from hub.rekap.statements import NewRevision, NilaiRow
 from hub.rilis.service import begin_release, deciding, fold_office, show
 from seeds.story_figures import Counted
@@ -190,7 +190,7 @@ async def _examine(db: Database, actor: Actor, katalog: Katalog, r: StoryRekap) 
                 continue
         outcome = await examine(db, SentDraft(actor, SUBMIT, s.draft, katalog, r.formulir))
         async with db.as_actor(actor) as conn:
-            await rekap_statements.insert_findings(conn, r.key, number, [finding_row(t) for t in outcome.temuan])
+            await rekap_statements.insert_findings(conn, r.key, number, [temuan_row(t) for t in outcome.temuan])
             await rekap_statements.insert_jumps(
                 conn,
                 r.key,
