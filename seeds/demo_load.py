@@ -8,8 +8,10 @@ made up.
 The story adds what offices of both provinces are made out to have reported since (seeds/story_plan.py), and draws the rest of the map.
 """
 
+import asyncio
 import csv
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +79,25 @@ async def load_demo(
         await import_wilayah(db, old_list, _2020, source=_SOURCE)
     await import_wilayah(db, new_list, _2022, changes, source=_SOURCE)
     announce("peta contoh (bukan batas resmi)")
-    area = await _peta(db, [b.kode for b in new_list], changes, story=story)
+    earlier, current = _areas([b.kode for b in new_list], changes, story=story)
+    await asyncio.gather(  # the map is examined in a process of its own; nothing else waits for it
+        _import_maps(db, earlier, current),
+        _figures_and_resources(db, katalog, rekap, announce, _Regions(new_list, current, story)),
+    )
+    announce("token contoh")
+    return {kode: (await token.create(role, kode, name))[1] for kode, (role, name) in TOKEN.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Regions:
+    newest: list[ListLine]
+    area: dict[str, MultiPolygon]  # by code
+    story: bool
+
+
+async def _figures_and_resources(
+    db: Database, katalog: KatalogCache, rekap: RekapWorkflow, announce: Announce, regions: _Regions
+) -> None:
     announce("rekap Rote Ndao 2020")
     kabupaten = Actor(Role.KABUPATEN, "53.14", TOKEN["53.14"][1])
     provinsi = Actor(Role.PROVINSI, "53", TOKEN["53"][1])
@@ -89,17 +109,15 @@ async def load_demo(
     for file in sorted(_SAMPLES.glob("banten_*/F*.csv")):
         await _submit(rekap, file, Actor(Role.PROVINSI, "36", TOKEN["36"][1]), None)
     announce("sumber daya contoh")
-    desa_names = {b.kode: b.name for b in new_list if len(b.kode) == 13}
+    desa_names = {b.kode: b.name for b in regions.newest if len(b.kode) == 13}
     owners = [kabupaten, Actor(Role.PROVINSI, "36", TOKEN["36"][1])]
-    await load_resources(db, desa_names, owners, area, all_placed=story)
+    await load_resources(db, desa_names, owners, regions.area, all_placed=regions.story)
     announce("stok gudang contoh")
     await load_stock(db)
     announce("jejaring WKSBM contoh")
     await load_networks(db, katalog, {k: Actor(Role.KABUPATEN, k, TOKEN[k][1]) for k in ("53.14", "36.73")})
-    if story:
-        await load_story(db, katalog, _offices(new_list), sorted(desa_names), announce)
-    announce("token contoh")
-    return {kode: (await token.create(role, kode, name))[1] for kode, (role, name) in TOKEN.items()}
+    if regions.story:
+        await load_story(db, katalog, _offices(regions.newest), sorted(desa_names), announce)
 
 
 def _lists() -> tuple[list[ListLine], list[ListLine], list[RegionChange]]:
@@ -125,10 +143,10 @@ def _offices(regions: list[ListLine]) -> dict[str, str]:
     return named | {kode: name for kode, (_, name) in TOKEN.items()}
 
 
-async def _peta(
-    db: Database, new_kode: list[str], changes: list[RegionChange], *, story: bool
-) -> dict[str, MultiPolygon]:
-    """Two maps: as of 2020 Loaholu is still part of Rote Barat Laut. Returns today's: code → area."""
+def _areas(
+    new_kode: list[str], changes: list[RegionChange], *, story: bool
+) -> tuple[dict[str, MultiPolygon], dict[str, MultiPolygon]]:
+    """Two maps, code → area: as of 2020 Loaholu is still part of Rote Barat Laut; and today's."""
     current = sample_areas([k for k in new_kode if len(k) == 13 and k.startswith("53.14.")])
     earlier = dict(current)
     for p in changes:
@@ -141,10 +159,13 @@ async def _peta(
     earlier.pop("53.14.11", None)
     if story:
         current = story_areas(new_kode)
+    return earlier, current
+
+
+async def _import_maps(db: Database, earlier: dict[str, MultiPolygon], current: dict[str, MultiPolygon]) -> None:
     for area, valid_from in ((earlier, _2020), (current, _2022)):
         source = BatasSource("contoh buatan, bukan batas resmi", "contoh", is_sample=True)
         await import_batas(db, as_features(area), valid_from, source)
-    return current
 
 
 async def _performance_lists(lists: PerformanceLists, office: Actor) -> None:
