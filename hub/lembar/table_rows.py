@@ -310,7 +310,9 @@ class Body:
         for place in range(self._first):
             if place < len(self._header.parts) and self._header.parts[place]:
                 continue
-            texts = [c[place] for i in self._items[:50] if place < len(c := self._grid.rows[i.row])]
+            # sections and footers stand alone in their row: they are nobody's numbers, and may be more than the rows
+            several = (i for i in self._items[:50] if len(i.places) > 1)
+            texts = [c[place] for i in several if place < len(c := self._grid.rows[i.row])]
             if any(texts) and sum(1 for t in texts if t[:1].isdigit()) * 2 >= sum(1 for t in texts if t):
                 return place
         return None

@@ -73,6 +73,17 @@ def test_a_cell_that_does_not_say_what_it_holds_is_no_empty_one() -> None:
     assert [(r.number, r.sections) for r in table.rows] == [(2, ()), (3, ()), (4, ()), (5, ()), (6, ())]
 
 
+def test_more_sections_and_footers_than_rows_that_reported_hide_no_row() -> None:
+    """No region has reported yet: what numbers the rows is an untitled column that footers stand in too."""
+    head = ["|Wilayah|Realisasi|", "||KPM|Kuota"]
+    rows = ["1|Kuli||", "2|Kuli||", "3|Kuli||", "D. KECAMATAN 4|||", "4|Desa Papela||", "E. KECAMATAN 5|||", "5|Kuli||"]
+    sheet = written("\n".join([*head, *rows, "JUMLAH||12|84", *["Sumber: Dinas Sosial"] * 3]))
+    (table,) = find_tables(sheet, Known())
+    assert [(r.number, r.sections) for r in table.rows] == [
+        (3, ()), (4, ()), (5, ()), (7, ("D. KECAMATAN 4",)), (9, ("E. KECAMATAN 5",)), (10, ("E. KECAMATAN 5",)),
+    ]  # fmt: skip
+
+
 def test_tables_of_ten_thousands_of_cells_are_found_at_once() -> None:
     head = ["No", "Kecamatan", "Desa", "KPM", "", "Ket", "Kuota", "Aktif", "Status", "Klien"]
     counted = [[str(n), f"Kec {n % 30}", f"Desa {n}", "1.234", "7", "", "x", "3", "aktif", "5"] for n in range(8563)]
