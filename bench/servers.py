@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ def demo(home: Path, *, story: bool = False) -> Iterator[Server]:
     env = {**clean, "HUB_PORT": str(port), "HUB_HOME": str(home), "PYTHONPATH": str(ROOT)}
     env["HUB_DEMO"] = "true" if story else "kecil"
     with _running("demo", [sys.executable, "-m", "hub", "serve", "--demo"], port, env, home) as server:
+        # it listens from its first moment, and answers once its demo is there
+        urllib.request.urlopen(f"{server.url}/siap", timeout=_PATIENCE).close()  # noqa: S310 - our own, on loopback
         yield server
 
 
