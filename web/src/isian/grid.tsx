@@ -330,6 +330,9 @@ function bringUpToDate(table: Tabulator, live: Live): void {
   }
 }
 
+/** Roles and names as screen readers need them: what scrolls is the group of rows. */
 function describe(table: Tabulator): void {
+  table.element.querySelector(".tabulator-tableholder")?.setAttribute("role", "rowgroup");
+  table.element.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
   table.element.setAttribute("aria-label", "Isian: baris wilayah, kolom angka. Panah untuk berpindah, ketik angka untuk mengisi, Tab untuk keluar.");
 }

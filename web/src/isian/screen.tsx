@@ -185,6 +185,7 @@ function Filled({ asked, isian, known, work }: FilledProps) {
 
 /** "12 dari 357 terisi". */
 function filledWords(sheet: Sheet, { cells }: Isian): string {
+  if (sheet.figures.length === 0) return "tanpa kolom";
   const filled = sheet.regions.reduce((n, { kode }) => n + sheet.figures.filter((one) => cells.has(keyOf(kode, codeOf(one.elemen.kode, one.choices)))).length, 0);
   return `${filled} dari ${sheet.regions.length * sheet.figures.length} terisi`;
 }
