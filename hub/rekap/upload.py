@@ -67,7 +67,7 @@ class RekapUpload:
         self, actor: Actor, file: SentFile, *, dry_run: bool = False, keep: bool = False
     ) -> Receipt | Refused:
         """Submit what the file holds, or keep it as a draft (`keep`); nobody's file is opened who may not submit. What the sender
-        said of its columns and rows is remembered once it was submitted."""
+        said of its columns and rows is remembered once either was taken."""
         moves.require(actor, file.envelope.pelapor, moves.SUBMIT)
         with no_full_collection():
             try:
@@ -81,8 +81,9 @@ class RekapUpload:
             del draft
             try:
                 if keep and not dry_run:
-                    return await self._rekap.save_draft(actor, drafts[0])
-                result = await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
+                    result = await self._rekap.save_draft(actor, drafts[0])
+                else:
+                    result = await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
             finally:
                 await let_go(len(drafts[0].cells), drafts)
         if isinstance(result, Receipt) and not dry_run and (used.columns or used.rows):

@@ -118,6 +118,13 @@ def test_an_answer_is_remembered_for_that_office_and_form_once_it_was_submitted(
     ]
 
 
+def test_an_answer_is_remembered_too_where_the_file_became_a_draft(hub: Client) -> None:
+    said = [{"kolom": "Realisasi KPM", "elemen": "BAN03"}]
+    assert upload(hub, UNSURE, "draf", pemetaan=said, draf=True)["__typename"] == "RekapDiterima"
+    (column,) = [k for k in read(hub, UNSURE, periode="2022")["lembar"][0]["kolom"] if k["judul"] == "Realisasi KPM"]
+    assert (column["elemen"]["kode"], column["yakin"]) == ("BAN03", 1)
+
+
 def test_a_row_is_given_its_region_or_left_out(hub: Client) -> None:
     content = f"Desa;KPM PKH\n{DESA[0]};5\nDesa Entah Berantah;6\nCatatan khusus;7\n"
     refused = upload(hub, content, "baris")

@@ -257,7 +257,7 @@ def test_by_keyboard_alone_from_the_card_to_the_province(module_hub: Client, des
     with desk_browser(hub=module_hub) as browser:
         sign_in(browser, token)
         page, keys = browser.page, browser.page.keyboard
-        link = card(browser, "F01", "Triwulan II 2026").get_by_role("link", name="Isi")
+        link = page.get_by_role("link", name="Isi Bantuan sosial, Oktober 2026")
         link.focus()
         keys.press("Enter")
         expect(page.locator(".tabulator-row").first).to_be_visible()
@@ -298,7 +298,7 @@ def test_by_keyboard_alone_from_the_card_to_the_province(module_hub: Client, des
         keys.press("Enter")
         expect(page.get_by_role("dialog")).to_be_visible()
         keys.press("Enter")
-        wait(page, lambda: rekap(module_hub, "F01", "2026-TW2") is not None)
+        wait(page, lambda: rekap(module_hub, "F02", "2026-10") is not None)
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1920, 1080)])

@@ -33,8 +33,13 @@ export function Conflict({ work, rekap, form, regions, onMerged }: ConflictProps
     <section class="kartu peringatan bentrok" aria-labelledby="bentrok">
       <h2 id="bentrok">Isian ini juga diubah orang lain</h2>
       <p>
-        {last === undefined ? "Sementara itu" : `${last.oleh}, ${writeMoment(new Date(last.pada))}:`} ada kiriman lain untuk rekap ini. {onlyTheirs.length} sel hanya
-        diubah di sana dan akan diambil; {onlyMine.length} sel hanya Anda ubah dan tetap.
+        Ada kiriman lain untuk rekap ini
+        {last !== undefined && (
+          <>
+            : <span class="nama-token">{last.oleh}</span>, {writeMoment(new Date(last.pada))}
+          </>
+        )}
+        . {onlyTheirs.length} sel hanya diubah di sana dan akan diambil; {onlyMine.length} sel hanya Anda ubah dan tetap.
         {clashes.length > 0 && ` ${clashes.length} sel berubah di keduanya: pilih yang benar.`}
       </p>
       {clashes.length > 0 && (

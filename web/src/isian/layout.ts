@@ -84,7 +84,7 @@ function askedLevel(elemen: Elemen, regions: Regions): Level {
 const mayBeAt = (elemen: Elemen, level: Level): boolean => FINENESS[level] <= FINENESS[elemen.tingkat] && (elemen.sensitif < OFFICE_ALONE || level === "KABUPATEN");
 
 /** The figures of an element: the whole, and the choices of each breakdown; of goods and targets the choices alone. */
-function figuresOf(elemen: Elemen): Figure[] {
+export function figuresOf(elemen: Elemen): Figure[] {
   const parting = elemen.rincian.find((one) => one.pilihan.length > 0 && !one.menjumlah && NO_UNIT.has(elemen.satuan));
   const dimensions = parting === undefined ? elemen.rincian.filter((one) => one.pilihan.length > 1) : [parting];
   const parts = dimensions.flatMap((one) => one.pilihan.map((pilihan) => figureOf(elemen, [{ rincian: one.kode, pilihan }])));

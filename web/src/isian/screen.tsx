@@ -26,7 +26,8 @@ import type { Corner, Pasted } from "./paste.ts";
 import { PasteStrip } from "./paste_strip.tsx";
 import { SendBar } from "./send_bar.tsx";
 import { useIsian } from "./use_isian.ts";
-import type { Asked, Isian, Known } from "./use_isian.ts";
+import type { Asked, Known } from "./known.ts";
+import type { Isian } from "./use_isian.ts";
 import type { Work } from "./cells.ts";
 
 export function IsianScreen({ parts: [formulir = "", periode = ""] }: ScreenProps) {

@@ -13,7 +13,8 @@ import { cellsOf } from "./cells.ts";
 import { countWords } from "./finding_list.tsx";
 import { periodeBefore } from "./periods.ts";
 import { ISIAN_REKAP } from "./queries.ts";
-import type { Asked, Isian, Known } from "./use_isian.ts";
+import type { Asked, Known } from "./known.ts";
+import type { Isian } from "./use_isian.ts";
 
 interface SendBarProps {
   asked: Asked;

@@ -1,8 +1,7 @@
 // An Isian as its screen sees it: what the hub has, what was begun on this device, and what is said of it.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ask, Failure, tell } from "../hub/fetch.ts";
-import { lastDay } from "../hub/wording.ts";
+import { Failure, tell } from "../hub/fetch.ts";
 import { useOnDevice, useOnline } from "../meja/line.ts";
 import { handOver } from "../meja/queue.ts";
 import { dropDraft, keepDraft, readDraft } from "../meja/store.ts";
@@ -16,24 +15,14 @@ import { foundByHub, foundHere, together } from "./findings.ts";
 import type { Finding } from "./findings.ts";
 import { draftOf, KIND } from "./kept.ts";
 import type { IsianSending, KeptDraft } from "./kept.ts";
-import { regionsOf, sheetsOf } from "./layout.ts";
-import type { Form, Regions, Sheet } from "./layout.ts";
+import { idOf, loadKnown } from "./known.ts";
+import type { Asked, Known } from "./known.ts";
+import { sheetsOf } from "./layout.ts";
+import type { Sheet } from "./layout.ts";
 import { mergeOf } from "./merge.ts";
-import { ISIAN_FORM, ISIAN_REGIONS, ISIAN_REKAP, ISIAN_SUBMIT } from "./queries.ts";
+import { ISIAN_SUBMIT } from "./queries.ts";
 
 const PAUSE_MS = 1500; // after the last change the hub is asked what it thinks
-
-export interface Asked {
-  pelapor: string;
-  formulir: string;
-  periode: string;
-}
-
-export interface Known {
-  form: Form;
-  regions: Regions;
-  rekap: Rekap | null;
-}
 
 export interface Isian {
   answer: Stored<Known>;
@@ -62,8 +51,8 @@ interface Drafted {
 
 export function useIsian(asked: Asked): Isian {
   const { person, refuse } = useDesk();
-  const id = `${asked.pelapor}:${asked.formulir}:${asked.periode}`;
-  const answer = useStored<Known>(draftOf(id), (signal) => load(asked, id, signal));
+  const id = idOf(asked);
+  const answer = useStored<Known>(draftOf(id), (signal) => loadKnown(asked, signal));
   const { drafted, begin, change, discard, error } = useDraft(person, draftOf(id), answer);
   const known = answer.content;
   const work = drafted?.work ?? null;
@@ -96,15 +85,6 @@ export function useIsian(asked: Asked): Isian {
     isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error, submission, hasConflict,
     setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, discard, send,
   };
-}
-
-async function load(asked: Asked, id: string, signal: AbortSignal): Promise<Known> {
-  const regions = async () =>
-    (await ask(ISIAN_REGIONS, { wilayah: asked.pelapor, pada: lastDay(asked.periode) }, signal)).kabupaten ??
-    (await ask(ISIAN_REGIONS, { wilayah: asked.pelapor, pada: null }, signal)).kabupaten;
-  const [{ formulir }, kabupaten, { rekap }] = await Promise.all([ask(ISIAN_FORM, { formulir: asked.formulir }, signal), regions(), ask(ISIAN_REKAP, { id }, signal)]);
-  if (formulir === null || kabupaten === null) throw new Failure("Formulir atau wilayah itu tidak ada.", "Bukalah isian dari Beranda.", 404);
-  return { form: formulir, regions: regionsOf(kabupaten), rekap };
 }
 
 export function withCells(work: Work, changes: readonly [string, Cell | undefined][]): Work {

@@ -60,10 +60,13 @@ function FillIn({ card }: { card: Card }) {
   return (
     <>
       {isBegun && <p class="di-gawai">Draf di gawai ini, belum dikirim</p>}
-      <p class="tindakan">
+      <p class="tindakan isi-rekap">
         <a class="utama" href={linkTo("isian", card.formulir.kode, periode)}>
           {isBegun && card.state === "missing" ? "Lanjutkan draf" : FILL_WORDS[card.state]}
           <span class="hanya-suara"> {rekapName(card)}</span>
+        </a>{" "}
+        <a href={linkTo("unggah", card.formulir.kode, periode)}>
+          Unggah berkas<span class="hanya-suara"> {rekapName(card)}</span>
         </a>
       </p>
     </>

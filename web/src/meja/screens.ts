@@ -26,6 +26,7 @@ const SCREENS: Record<string, readonly Screen[]> = {
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
     { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
   ],
+  unggah: [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../unggah/screen.tsx")).UnggahScreen) }],
   isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen) }],
 };
 
