@@ -87,5 +87,5 @@ def approve(hub: Client, form: str, periode: str, revision: int) -> None:
 
 def desa(hub: Client) -> list[tuple[str, str]]:
     """Code and name of the office's desa, in the order of their codes."""
-    query = "{ kabupaten(kode: \"53.14\") { kecamatan { desa { kode nama } } } }"
+    query = '{ kabupaten(kode: "53.14") { kecamatan { desa { kode nama } } } }'
     return [(d["kode"], d["nama"]) for k in hub.ask(query)["kabupaten"]["kecamatan"] for d in k["desa"]]

@@ -330,7 +330,12 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
 def test_the_screen_is_light() -> None:
     static = ROOT / "hub" / "web" / "static" / "aset"
     page = re.findall(r"/aset/([^\"]+)", (static.parent / "meja.html").read_text())
-    own = [p.name for name in ("screen", "grid", "sending", "use_isian") for p in static.glob(f"{name}-*") if p.suffix != ".gz"]
+    own = [
+        p.name
+        for name in ("screen", "grid", "sending", "use_isian")
+        for p in static.glob(f"{name}-*")
+        if p.suffix != ".gz"
+    ]
     weights = {name: len(gzip.compress((static / name).read_bytes(), 9)) for name in {*page, *own}}
     assert len(own) >= 4
     assert sum(weights.values()) <= 150 * 1024, weights

@@ -103,7 +103,9 @@ def test_a_template_that_was_filled_in_needs_no_answer(module_hub: Client, desk_
         place = page.evaluate("[...document.querySelectorAll('.tabulator-col .kode-kolom')].findIndex((e) => e.textContent === 'BAN03')")  # fmt: skip
         expect(cell(page, places[0][1], place)).to_have_text("44")
         page.goto(f"{browser.address}/meja#/")
-        link = card(browser, "F02", "Oktober 2026").get_by_role("link", name="Unggah berkas Bantuan sosial, Oktober 2026")
+        link = card(browser, "F02", "Oktober 2026").get_by_role(
+            "link", name="Unggah berkas Bantuan sosial, Oktober 2026"
+        )
         expect(link).to_have_attribute("href", "#/unggah/F02/2026-10")
 
 

@@ -1,11 +1,12 @@
 // How the hub read a file, and what the officer answered to what it did not know. Pure.
 
-import { keyOf } from "../isian/cells.ts";
+import { cellOf, keyOf } from "../isian/cells.ts";
 import type { Cell } from "../isian/cells.ts";
-import { codeOf, figuresOf } from "../isian/layout.ts";
+import { codeOf, figuresOf, readCode } from "../isian/layout.ts";
 import type { Form } from "../isian/layout.ts";
+import { tidy } from "../isian/numbers.ts";
 import { nameOf } from "../isian/paste.ts";
-import type { PemetaanBaris, PemetaanKolom, SebagaiKolom, UnggahFindingFragment, UnggahReadMutation } from "./queries.ts";
+import type { PemetaanBaris, PemetaanKolom, SebagaiKolom, UnggahReadMutation } from "./queries.ts";
 
 export type Reading = Extract<UnggahReadMutation["bacaBerkas"], { __typename: "BacaanBerkas" }>;
 export type Sheet = Reading["lembar"][number];
@@ -79,17 +80,25 @@ export function mappingOf(reading: Reading, answers: Answers): { pemetaan: Pemet
   return { pemetaan, pemetaanBaris };
 }
 
-/** Cells that the hub could not read, as they are written, so that they are mended in the grid: place → text. */
-export function unreadCells(reading: Reading, answers: Answers): [string, Cell][] {
-  return reading.temuan.flatMap((one: UnggahFindingFragment): [string, Cell][] => {
-    if (one.tingkat !== "GALAT" || one.nilai === null) return [];
-    const [place] = one.lokasi;
-    const sheet = reading.lembar.find(({ nama }) => nama === place?.lembar);
-    const column = sheet?.kolom.find(({ judul }) => judul === place?.kolom);
-    const row = sheet?.baris.find(({ baris }) => baris === place?.baris);
-    const kode = row?.wilayah?.kode ?? answers.rows.get(row?.tertulis ?? "") ?? "";
-    if (sheet === undefined || column === undefined || row === undefined || row.jumlah || kode === "") return [];
-    const meaning = answers.columns.get(columnKey(sheet, column)) ?? meaningOf(column);
-    return USES.some((use) => use === meaning) ? [] : [[keyOf(kode, meaning), `?${one.nilai}`]];
-  });
+/** What the file holds, cell by cell, where the hub can keep no draft of it: figures as it read them, else as they are written, so that
+ * they are mended in the grid. null: it is no table of regions and figures side by side. */
+export function cellsIn(reading: Reading, answers: Answers, form: Form): [string, Cell][] | null {
+  const found: [string, Cell][] = [];
+  for (const sheet of reading.lembar) {
+    const figures = sheet.kolom.filter((one) => one.sebagai === "ELEMEN" || one.sebagai === "NILAI");
+    for (const row of sheet.baris.filter((one) => !one.jumlah)) {
+      const kode = answers.rows.get(row.tertulis) ?? row.wilayah?.kode ?? "";
+      if (kode !== "" && row.isi.length !== figures.length) return null;
+      for (const [i, column] of figures.entries()) {
+        const meaning = answers.columns.get(columnKey(sheet, column)) ?? meaningOf(column);
+        const elemen = form.elemen.find((one) => one.kode === readCode(meaning).elemen);
+        const [nilai, isi] = [row.nilai[i] ?? null, row.isi[i] ?? null];
+        if (meaning === "NILAI") return null;
+        if (kode === "" || elemen === undefined || isi === null) continue;
+        const cell = nilai === null ? cellOf(isi, elemen) : tidy(String(nilai));
+        if (cell !== null) found.push([keyOf(kode, meaning), cell]);
+      }
+    }
+  }
+  return found;
 }

@@ -17,7 +17,7 @@ import type { ScreenProps } from "../meja/screens.ts";
 import { dropDraft, keepDraft, readDraft } from "../meja/store.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { useStored } from "../meja/use_stored.ts";
-import { mappingOf, unanswered, unreadCells } from "./answers.ts";
+import { cellsIn, mappingOf, unanswered } from "./answers.ts";
 import type { Answers, Reading } from "./answers.ts";
 import { UNGGAH_READ, UNGGAH_SAVE } from "./queries.ts";
 import { ReadingView } from "./reading_view.tsx";
@@ -25,6 +25,7 @@ import "../isian/isian.css";
 import "./unggah.css";
 
 const ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.xlsb,.ods";
+const OF_CELLS = new Set(["ANGKA_TAK_TERBACA", "STATUS_BERTENTANGAN", "TOTAL_TAK_TERBACA", "TOTAL_BERLAINAN"]); // what is mended in the grid
 const NOTHING: Answers = { columns: new Map(), rows: new Map() };
 
 export function UnggahScreen({ parts: [formulir = "", periode = ""] }: ScreenProps) {
@@ -95,11 +96,14 @@ function Upload({ asked, known }: { asked: Asked; known: Known }) {
       const { unggahRekap: said } = await tellWithFile(UNGGAH_SAVE, { ...asked, berkas: null, key: key.current, ...mappingOf(reading, answers) }, file);
       if (said.__typename === "RekapDitolak") {
         const wrong = said.temuan.filter((one) => one.tingkat === "GALAT");
-        setOpened({ file, reading: { ...reading, temuan: said.temuan } });
-        throw new Failure(`Belum dapat disimpan: ${wrong.map((one) => inWords(one.pesan)).slice(0, 3).join(" ")}`, "Jawab atau perbaiki yang disebut, lalu coba lagi.");
-      }
-      if (said.__typename !== "RekapDiterima") throw new Failure(inWords(said.pesan), "Buka isiannya untuk melihat yang ada di hub.");
-      await begin(person, asked, unreadCells({ ...reading, temuan: said.temuan }, answers));
+        const cells = wrong.every((one) => OF_CELLS.has(one.kode)) ? cellsIn(reading, answers, known.form) : null;
+        if (cells === null) {
+          setOpened({ file, reading: { ...reading, temuan: said.temuan } });
+          throw new Failure(`Belum dapat disimpan: ${wrong.map((one) => inWords(one.pesan)).slice(0, 3).join(" ")}`, "Jawab atau perbaiki yang disebut, lalu coba lagi.");
+        }
+        await begin(person, asked, cells);
+      } else if (said.__typename === "RekapDiterima") await dropDraft(person, draftOf(idOf(asked)));
+      else throw new Failure(inWords(said.pesan), "Buka isiannya untuk melihat yang ada di hub.");
       location.hash = linkTo("isian", asked.formulir, asked.periode);
     });
   const annotated = ({ file }: Opened) =>
@@ -149,18 +153,13 @@ function Upload({ asked, known }: { asked: Asked; known: Known }) {
   );
 }
 
-/** Isian begins with what the hub has kept of the file, and with what it could not read in it. */
-async function begin(person: string, asked: Asked, unread: [string, string][]): Promise<void> {
+/** Isian begins with the cells of a file that the hub could not keep, on the revision that it has. */
+async function begin(person: string, asked: Asked, cells: [string, string][]): Promise<void> {
   const name = draftOf(idOf(asked));
-  if (unread.length === 0) {
-    await dropDraft(person, name);
-    return;
-  }
   const { rekap } = await loadKnown(asked);
-  const work = workOf(rekap);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept by this desk
   const before = (await readDraft(person, name))?.content as KeptDraft | undefined;
-  const content: KeptDraft = { work: { ...work, cells: [...new Map([...work.cells, ...unread])] }, stamp: (before?.stamp ?? 0) + 1 };
+  const content: KeptDraft = { work: { ...workOf(rekap), cells: [...new Map(cells)] }, stamp: (before?.stamp ?? 0) + 1 };
   await keepDraft({ person, id: name, content, at: Date.now() });
 }
 
