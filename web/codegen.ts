@@ -18,7 +18,8 @@ const CONFIG = {
   scalars: {
     ID: "string", Date: "string", DateTime: "string", Periode: "string", KodeWilayah: "string", GeoJSON: "Geometry",
     Desimal: "number | string", // as text where not every reader would get a JSON number back exactly
-    Upload: "never", _Any: "never",
+    Upload: "null", // the file itself goes beside the question
+    _Any: "never",
   },
   skipTypename: true,
   immutableTypes: true,

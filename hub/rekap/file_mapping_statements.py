@@ -1,4 +1,4 @@
-"""What an office has said of the columns and rows of its files: read before a file is, kept after it was submitted."""
+"""What an office has said of the columns and rows of its files: read before a file is, kept after it was submitted or kept as a draft."""
 
 from typing import Any
 

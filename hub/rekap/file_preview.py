@@ -92,6 +92,7 @@ def _row(
         "calon": likely,
         "jumlah": is_total,
         "nilai": [_value(row, c, read, katalog) for c in figures],
+        "isi": [_text(row, c) or None for c in figures],
     }
 
 
@@ -114,7 +115,7 @@ def _region(place: Place, regions: RegionList) -> tuple[str | None, list[str]]:
 
 
 def _value(row: PlacedRow, c: PlacedColumn, read: ReadTable, katalog: Katalog) -> int | str | None:
-    text = row.row.cells[c.place].strip() if c.place < len(row.row.cells) else ""
+    text = _text(row, c)
     if not text:
         return None
     if (word := read_word(text)) is not None:
@@ -128,6 +129,10 @@ def _value(row: PlacedRow, c: PlacedColumn, read: ReadTable, katalog: Katalog) -
         return _as_json(read_angka(text, whole, money=money, exact=exact).nilai)
     except ValueError:
         return None
+
+
+def _text(row: PlacedRow, c: PlacedColumn) -> str:
+    return row.row.cells[c.place].strip() if c.place < len(row.row.cells) else ""
 
 
 def _as_json(nilai: Decimal) -> int | str:

@@ -45,7 +45,7 @@ def columns(row: Row, args: Args) -> Rows:
 
 def rows_of_sheet(row: Row, args: Args) -> Rows:
     fields = {
-        "baris": Integer(), "tertulis": TEXT, "wilayah": TEXT, "calon": JSONB(), "jumlah": Boolean(), "nilai": JSONB(),
+        "baris": Integer(), "tertulis": TEXT, "wilayah": TEXT, "calon": JSONB(), "jumlah": Boolean(), "nilai": JSONB(), "isi": JSONB(),
     }  # fmt: skip
     return _entries(row, row["baris"], fields)
 
@@ -84,6 +84,10 @@ def header_rows(row: Row, args: Args) -> ColumnElement[Any]:
 
 def values(row: Row, args: Args) -> ColumnElement[Any]:
     return row["nilai"]
+
+
+def texts(row: Row, args: Args) -> ColumnElement[Any]:
+    return row["isi"]
 
 
 def _entries(row: Row, listed: ColumnElement[Any], fields: dict[str, Any]) -> Rows:

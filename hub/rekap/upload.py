@@ -9,7 +9,7 @@ from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError
 from hub.base.many_findings import told
 from hub.base.off_loop import FILES, let_go, no_full_collection
-from hub.base.temuan import Refused, Temuan
+from hub.base.temuan import ERROR, Refused, Temuan
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Katalog
@@ -24,6 +24,10 @@ from hub.rekap.file_reading import FileReading, Known, ReadTable, read_file
 from hub.rekap.files import draft_of, periode_of
 from hub.rekap.service import Receipt, RekapWorkflow, check_head
 from hub.wilayah.region_index import RegionIndex
+
+_OF_CELLS = frozenset(
+    ("ANGKA_TAK_TERBACA", "STATUS_BERTENTANGAN", "TOTAL_TAK_TERBACA", "TOTAL_BERLAINAN", "TOTAL_BEDA")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class RekapUpload:
         self, actor: Actor, file: SentFile, *, dry_run: bool = False, keep: bool = False
     ) -> Receipt | Refused:
         """Submit what the file holds, or keep it as a draft (`keep`); nobody's file is opened who may not submit. What the sender
-        said of its columns and rows is remembered once it was submitted."""
+        said of its columns and rows is remembered once it was submitted, or understood but for single cells."""
         moves.require(actor, file.envelope.pelapor, moves.SUBMIT)
         with no_full_collection():
             try:
@@ -81,11 +85,13 @@ class RekapUpload:
             del draft
             try:
                 if keep and not dry_run:
-                    return await self._rekap.save_draft(actor, drafts[0])
-                result = await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
+                    result = await self._rekap.save_draft(actor, drafts[0])
+                else:
+                    result = await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
             finally:
                 await let_go(len(drafts[0].cells), drafts)
-        if isinstance(result, Receipt) and not dry_run and (used.columns or used.rows):
+        is_understood = isinstance(result, Receipt) or (keep and _is_of_cells(result))
+        if is_understood and not dry_run and (used.columns or used.rows):
             async with self._db.as_actor(actor) as conn:
                 await mapping_store.remember(conn, beside.head.pelapor, beside.head.formulir, used)
         return result
@@ -152,6 +158,11 @@ class RekapUpload:
             regions = await read_regions(conn, head)
             remembered = await mapping_store.remembered(conn, head.pelapor, head.formulir)
         return _Background(head, katalog, regions, Known(katalog, formulir, regions, periode, remembered, file.mapping))
+
+
+def _is_of_cells(refused: Refused) -> bool:
+    """Whether nothing is wrong but what single cells say: what was said of columns and rows holds."""
+    return all(t.kode in _OF_CELLS for t in refused.temuan if t.tingkat == ERROR)
 
 
 def _preview(tables: list[dict[str, object]], temuan: list[Temuan], as_of: date) -> Preview:

@@ -94,6 +94,7 @@ class BacaanBaris:
     nilai: list[Desimal | None] = expression(
         "Angkanya, menurut kolom-kolom angka; null: kosong atau tak terbaca.", rows.values
     )
+    isi: list[str | None] = expression("Yang tertulis di tempat angka itu; null: kosong.", rows.texts)
 
 
 @strawberry.federation.type(shareable=True, description="Baris yang tidak dibaca sebagai data.")

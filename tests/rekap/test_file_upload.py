@@ -19,7 +19,7 @@ READ = f"""mutation ($berkas: Upload!, $pelapor: KodeWilayah!, $formulir: String
       lembar {{
         nama barisKepala
         kolom {{ kolom judul sebagai elemen {{ kode nama }} rincian {{ rincian pilihan }} yakin }}
-        baris {{ baris tertulis wilayah {{ kode nama }} calon {{ kode }} jumlah nilai }}
+        baris {{ baris tertulis wilayah {{ kode nama }} calon {{ kode }} jumlah nilai isi }}
         dilewati {{ baris isi alasan }}
       }}
       temuan {{ {TEMUAN} }}
@@ -116,6 +116,30 @@ def test_an_answer_is_remembered_for_that_office_and_form_once_it_was_submitted(
     assert hub.sql("SELECT tertulis, elemen FROM pemetaan_berkas WHERE kode_kab = '53.14'") == [
         ("realisasi kpm", "BAN01")
     ]
+
+
+def test_an_answer_is_remembered_too_where_the_file_became_a_draft(hub: Client) -> None:
+    said = [{"kolom": "Realisasi KPM", "elemen": "BAN03"}]
+    assert upload(hub, UNSURE, "draf", pemetaan=said, draf=True)["__typename"] == "RekapDiterima"
+    (column,) = [k for k in read(hub, UNSURE, periode="2022")["lembar"][0]["kolom"] if k["judul"] == "Realisasi KPM"]
+    assert (column["elemen"]["kode"], column["yakin"]) == ("BAN03", 1)
+
+
+def test_an_answer_is_remembered_where_a_draft_was_refused_for_a_cell_alone(hub: Client) -> None:
+    said = [{"kolom": "Realisasi KPM", "elemen": "BAN03"}]
+    refused = upload(hub, UNSURE.replace(";6", ";sekitar 6"), "sel", pemetaan=said, draf=True)
+    assert codes(refused) == ["ANGKA_TAK_TERBACA"]
+    asked = read(hub, UNSURE.replace(";6", ";sekitar 6").replace(";5", ";tidak dilaksanakan"), periode="2022")
+    (column,) = [k for k in asked["lembar"][0]["kolom"] if k["judul"] == "Realisasi KPM"]
+    assert (column["elemen"]["kode"], column["yakin"]) == ("BAN03", 1)
+    assert [(b["nilai"], b["isi"]) for b in asked["lembar"][0]["baris"]] == [
+        ([None], ["tidak dilaksanakan"]), ([None], ["sekitar 6"]),
+    ]  # fmt: skip
+    wrong = upload(
+        hub, UNSURE.replace(DESA[0], "Entah"), "baris", pemetaan=[{"kolom": "B", "elemen": "BAN01"}], draf=True
+    )
+    assert wrong["__typename"] == "RekapDitolak"
+    assert hub.sql("SELECT elemen FROM pemetaan_berkas WHERE kode_kab = '53.14'") == [("BAN03",)]
 
 
 def test_a_row_is_given_its_region_or_left_out(hub: Client) -> None:

@@ -6,6 +6,11 @@ import { Failure, tokenHeader } from "./fetch.ts";
 export async function download(path: string, fileName: string): Promise<void> {
   const answer = await fetch(path, { headers: tokenHeader() }).catch(() => null);
   if (answer === null) throw new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu coba lagi.", 0);
+  await save(answer, fileName);
+}
+
+/** Has the browser save an answer of the hub. Raises Failure where it is a refusal. */
+export async function save(answer: Response, fileName: string): Promise<void> {
   if (!answer.ok) {
     const body: unknown = await answer.json().catch(() => null);
     const told = typeof body === "object" && body !== null && "pesan" in body ? String(body.pesan) : "Hub menolak permintaan ini.";

@@ -32,16 +32,17 @@ export function useVisible(): boolean {
 export interface OnDevice {
   queue: Submission[];
   drafts: number;
+  draftNames: string[];
 }
 
 /** What is kept for this person, as it changes. */
 export function useOnDevice(person: string): OnDevice {
-  const [kept, setKept] = useState<OnDevice>({ queue: [], drafts: 0 });
+  const [kept, setKept] = useState<OnDevice>({ queue: [], drafts: 0, draftNames: [] });
   useEffect(() => {
     let isCurrent = true;
     const read = () => {
       Promise.all([listQueue(person), listDrafts(person)]).then(
-        ([queue, drafts]) => isCurrent && setKept({ queue, drafts: drafts.length }),
+        ([queue, drafts]) => isCurrent && setKept({ queue, drafts: drafts.length, draftNames: drafts.map((one) => one.id) }),
         (error: unknown) => console.error(error),
       );
     };

@@ -6,9 +6,11 @@ import { periodeName, readDay, writeDate, writeNilai } from "../hub/wording.ts";
 import { deadlineWords } from "./due.ts";
 import type { Card } from "./due.ts";
 import { useOnDevice } from "./line.ts";
+import { rekapOfDraft } from "./isian_sender.ts";
 import { rekapOf, takeProposals } from "./proposals.ts";
 import type { ReturnedRekapQuery } from "./queries.ts";
 import { rekapName, STATE_WORDS } from "./rekap_words.ts";
+import { linkTo } from "./router.ts";
 import { dropSubmission } from "./store.ts";
 import { useDesk } from "./use_session.ts";
 
@@ -35,6 +37,7 @@ export function RekapCard({ card, today, returned }: { card: Card; today: Date; 
       )}
       {isOpen && card.remindedAt !== null && <p class="diingatkan">Diingatkan {writeDate(new Date(card.remindedAt))}</p>}
       {returned !== undefined && <WhatCameBack card={card} returned={returned} />}
+      {isOpen && <FillIn card={card} />}
       {card.state === "missing" && (
         <p class="tindakan">
           <a href={`/templat/${card.formulir.kode}.xlsx?${new URLSearchParams({ pelapor: card.id.split(":")[0] ?? "", periode: card.periode })}`} download>
@@ -43,6 +46,30 @@ export function RekapCard({ card, today, returned }: { card: Card; today: Date; 
         </p>
       )}
     </li>
+  );
+}
+
+const FILL_WORDS: Partial<Record<Card["state"], string>> = { missing: "Isi", draft: "Lanjutkan draf", returned: "Perbaiki" };
+
+/** The way to the screen where it is filled in. */
+function FillIn({ card }: { card: Card }) {
+  const { person } = useDesk();
+  const { draftNames } = useOnDevice(person);
+  const isBegun = draftNames.some((one) => rekapOfDraft(one) === card.id);
+  const [, , periode = ""] = card.id.split(":");
+  return (
+    <>
+      {isBegun && <p class="di-gawai">Draf di gawai ini, belum dikirim</p>}
+      <p class="tindakan isi-rekap">
+        <a class="utama" href={linkTo("isian", card.formulir.kode, periode)}>
+          {isBegun && card.state === "missing" ? "Lanjutkan draf" : FILL_WORDS[card.state]}
+          <span class="hanya-suara"> {rekapName(card)}</span>
+        </a>{" "}
+        <a href={linkTo("unggah", card.formulir.kode, periode)}>
+          Unggah berkas<span class="hanya-suara"> {rekapName(card)}</span>
+        </a>
+      </p>
+    </>
   );
 }
 

@@ -3,6 +3,8 @@
 import type { ComponentType } from "preact";
 import { HomeKabupaten } from "./home_kabupaten.tsx";
 import { HomeOther } from "./home_other.tsx";
+import "./isian_sender.ts";
+import { lazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
 import type { Peran } from "./session.ts";
@@ -24,6 +26,8 @@ const SCREENS: Record<string, readonly Screen[]> = {
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
     { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
   ],
+  unggah: [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../unggah/screen.tsx")).UnggahScreen) }],
+  isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };
