@@ -72,7 +72,7 @@ def test_what_happens_at_the_province_shows_within_two_seconds(module_hub: Clien
     with desk_browser(hub=module_hub) as browser:
         sign_in(browser, token)
         page = browser.page
-        expect(page.get_by_role("heading", name="Unduhan")).to_be_visible()
+        expect(page.get_by_role("heading", name="Unduhan dan rekap lain")).to_be_visible()
         browser.wait_for_request("/graphql")
         page.wait_for_timeout(1000)  # the subscription stands
         changes: tuple[tuple[Callable[[], None], str], ...] = (
@@ -239,5 +239,5 @@ def test_by_keyboard_alone(desk_browser: OpenBrowser, token_kabupaten: str) -> N
         expect(page.get_by_role("heading", level=1)).to_contain_text("menunggu")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         keys.press("Tab")
-        expect(page.get_by_role("link", name="Unduh templat").first).to_be_focused()
+        expect(page.get_by_role("link", name="Isi").first).to_be_focused()
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

@@ -215,7 +215,7 @@ def test_a_token_revoked_and_a_line_that_drops_every_third_request_lose_no_work(
             if len(asked) % 3:
                 route.continue_()
                 return
-            if route.request.method == "POST":
+            if "mutation" in (route.request.post_data or ""):
                 route.fetch()  # the hub gets it, and its answer does not arrive
             route.abort("connectionreset")
 

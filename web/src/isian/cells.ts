@@ -128,24 +128,24 @@ export function sendingOf(work: Pick<Work, "base" | "cells" | "totals" | "letter
   }
   const held = new Map(work.cells);
   const places: Sent = new Map();
-  const tabel = Array.from(tables, ([joined, regions], t) => {
+  const filledTables = Array.from(tables, ([joined, regions], t) => {
     const codes = joined.split(" ");
-    const baris = regions.map((kode, r) => {
+    const tableRows = regions.map((kode, r) => {
       const cells = codes.map((code) => held.get(keyOf(kode, code)) ?? "");
       for (const code of codes) places.set(`tabel ${t + 1}|${r + 1}|${code}`, keyOf(kode, code));
       const statuses = cells.map((cell): StatusNilai | null => statusIn(cell));
       return { wilayah: kode, nilai: cells.map(figureIn), ...(statuses.some((one) => one !== null) ? { status: statuses } : {}) };
     });
-    const kolom = codes.map((code) => {
+    const columns = codes.map((code) => {
       const { elemen, choices } = readCode(code);
       return { elemen, ...(choices.length > 0 ? { rincian: choices } : {}) };
     });
-    return { kolom, baris };
+    return { kolom: columns, baris: tableRows };
   });
-  const totalTertulis = work.totals.map(([key, tertulis]) => ({ wilayah: placeOf(key).kode, elemen: placeOf(key).code, tertulis }));
+  const totals = work.totals.map(([key, stated]) => ({ wilayah: placeOf(key).kode, elemen: placeOf(key).code, tertulis: stated }));
   const { number, day } = work.letter;
   const surat = number.trim() !== "" && day !== "" ? { nomor: number.trim(), tanggal: day } : null;
-  return { masukan: { ...rekap, revisiDasar: work.base, tabel, totalTertulis, surat }, places };
+  return { masukan: { ...rekap, revisiDasar: work.base, tabel: filledTables, totalTertulis: totals, surat }, places };
 }
 
 /** Whether anything was changed since the revision it began with. */

@@ -43,6 +43,7 @@ export function Conflict({ work, rekap, form, regions, onMerged }: ConflictProps
         {clashes.length > 0 && ` ${clashes.length} sel berubah di keduanya: pilih yang benar.`}
       </p>
       {clashes.length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
         <div class="gulir" tabIndex={0} role="group" aria-label="Sel yang berubah di keduanya">
           <table>
             <thead>

@@ -8,7 +8,6 @@ import { byCell, differenceOf, GRADE_WORDS, proposalWords, sumOf } from "./findi
 import type { Finding } from "./findings.ts";
 import type { Elemen, Figure, Sheet } from "./layout.ts";
 import { readWritten, writeFigure } from "./numbers.ts";
-import type { EmptyStatus } from "./numbers.ts";
 
 export interface FieldListProps {
   sheet: Sheet;
@@ -145,7 +144,7 @@ function Field({ figure, cell, findings, isReadOnly, place, onCell }: FieldProps
           value={status ?? ""}
           onChange={(e) => {
             const chosen = e.currentTarget.value;
-            onCell(chosen === "" ? undefined : `!${chosen as EmptyStatus}`);
+            onCell(chosen === "" ? undefined : `!${chosen}`);
           }}
         >
           <option value="">{status === null ? "…" : "kosongkan"}</option>

@@ -92,7 +92,7 @@ export const inWords = (message: string): string => INTERNAL.reduce((text, [word
 /** What the hub found, at the cells of what it was sent. */
 export function foundByHub(told: readonly IsianFindingFragment[], places: Sent, elements: readonly Elemen[]): Finding[] {
   return told.map((one) => {
-    const key = one.lokasi.map(({ lembar, baris, kolom }) => places.get(`${lembar}|${baris}|${kolom}`)).find((found) => found !== undefined) ?? wholeOf(one, places);
+    const key = one.lokasi.map((at) => places.get(`${at.lembar}|${at.baris}|${at.kolom}`)).find((found) => found !== undefined) ?? wholeOf(one, places);
     const elemen = key === null ? undefined : elements.find(({ kode }) => kode === readCode(placeOf(key).code).elemen);
     const proposed = one.usulan === null || elemen === undefined ? null : proposal(one.usulan, elemen);
     return { key, grade: one.tingkat, message: inWords(one.pesan), proposals: proposed === null ? [] : [proposed], fromHub: true };

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 // The grid of regions and figures: Tabulator draws it, moves in it and edits; what the cells hold is the screen's.
 
-import { CellComponent, EditModule, FormatModule, FrozenColumnsModule, InteractionModule, KeybindingsModule, RowComponent, SelectRangeModule, Tabulator } from "tabulator-tables";
-import type { ColumnDefinition, Options } from "tabulator-tables";
+import { EditModule, FormatModule, FrozenColumnsModule, InteractionModule, KeybindingsModule, SelectRangeModule, Tabulator } from "tabulator-tables";
+import type { CellComponent, ColumnDefinition, Options, RowComponent } from "tabulator-tables";
 import "tabulator-tables/dist/css/tabulator.min.css";
 import { useEffect, useImperativeHandle, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
@@ -50,6 +50,20 @@ interface Live extends GridProps {
   typed: string | null; // a letter that began an edit
 }
 
+const rowIn = (cell: CellComponent): Row => cell.getData();
+
+function valueIn(cell: CellComponent): Cell | undefined {
+  const value: unknown = cell.getValue();
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The row of a region; null: there is none. */
+function rowAt(table: Tabulator, kode: string): RowComponent | null {
+  const found: unknown = table.getRow(kode);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types do not say that it may be false
+  return found === false ? null : (found as RowComponent);
+}
+
 const fieldOf = (column: number): string => `f${column}`;
 
 export function Grid(props: GridProps) {
@@ -59,15 +73,18 @@ export function Grid(props: GridProps) {
   const live = useRef<Live>({ ...props, typed: null });
   live.current = { ...props, typed: live.current.typed };
   const foot = useRef<HTMLDivElement>(null);
+  const looks = useRef(new Map<string, string>()); // of each cell, as it was drawn last
   const { sheet } = props;
   const shape = `${sheet.level} ${sheet.figures.map((one) => one.code).join(" ")} ${sheet.regions.length}`;
 
   useEffect(() => {
     if (place.current === null) return;
     const made = build(place.current, live);
+    looks.current = looksOf(live.current);
     table.current = made;
     made.on("tableBuilt", () => {
       isBuilt.current = true;
+      looks.current = bringUpToDate(made, live.current, looks.current); // what came meanwhile
       describe(made);
     });
     const body = made.element.querySelector<HTMLElement>(".tabulator-tableholder");
@@ -83,15 +100,15 @@ export function Grid(props: GridProps) {
   }, [shape]);
 
   useEffect(() => {
-    if (table.current !== null && isBuilt.current) bringUpToDate(table.current, live.current);
+    if (table.current !== null && isBuilt.current) looks.current = bringUpToDate(table.current, live.current, looks.current);
   }, [props.cells, props.findings, props.noted, props.isReadOnly]);
 
   useImperativeHandle(props.handle, () => ({
     jump: (key) => {
       if (table.current === null) return;
       const column = sheet.figures.findIndex((one) => key.endsWith(` ${one.code}`));
-      const row = table.current.getRow(key.slice(0, key.indexOf(" ")));
-      if (column < 0 || !row) return;
+      const row = rowAt(table.current, key.slice(0, key.indexOf(" ")));
+      if (column < 0 || row === null) return;
       select(table.current, row, column);
     },
   }));
@@ -128,7 +145,7 @@ function copy(e: ClipboardEvent, table: Tabulator | null, { sheet, cells }: Live
   const range = table?.getRanges()[0];
   if (range === undefined) return;
   e.preventDefault();
-  const rows = range.getRows().map((row) => range.getColumns().map((column) => valueOf(sheet, cells, row.getIndex(), column.getField())));
+  const rows = range.getRows().map((row) => range.getColumns().map((column) => valueOf(sheet, cells, String(row.getIndex()), column.getField())));
   e.clipboardData?.setData("text/plain", writeBlock(rows));
 }
 
@@ -143,8 +160,9 @@ function rowsOf({ sheet, cells }: GridProps): Row[] {
   return sheet.regions.map((region) => rowOf(region, sheet, cells));
 }
 
-function rowOf({ kode, nama, of }: Region, sheet: Sheet, cells: Cells): Row {
-  return { kode, nama, of, ...Object.fromEntries(sheet.figures.map((figure, i) => [fieldOf(i), cells.get(keyOf(kode, figure.code)) ?? ""])) };
+function rowOf(region: Region, sheet: Sheet, cells: Cells): Row {
+  const { kode } = region;
+  return { ...region, ...Object.fromEntries(sheet.figures.map((figure, i) => [fieldOf(i), cells.get(keyOf(kode, figure.code)) ?? ""])) };
 }
 
 function build(place: HTMLElement, live: { current: Live }): Tabulator {
@@ -156,22 +174,23 @@ function build(place: HTMLElement, live: { current: Live }): Tabulator {
   }));
   const options = {
     index: "kode", data: rowsOf(live.current), columns, layout: "fitData", maxHeight: "62vh", renderHorizontal: "basic",
-    rowHeader: { field: "nama", title: "", titleFormatter: () => sheet.name, frozen: true, width: NAME_WIDTH, formatter: (cell: CellComponent) => regionCell(cell.getData() as Row) },
+    rowHeader: { field: "nama", title: "", titleFormatter: () => sheet.name, frozen: true, width: NAME_WIDTH, formatter: (cell: CellComponent) => regionCell(rowIn(cell)) },
     selectableRange: 1, selectableRangeColumns: true, selectableRangeRows: true, selectableRangeClearCells: false, selectableRangeAutoFocus: false,
     editTriggerEvent: "dblclick",
     keybindings: { navPrev: false, navNext: false }, // the tab key leaves the grid
   };
-  const table = new Tabulator(place, options as unknown as Options); // its types know less of row headers than it does
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types know less of row headers than it does
+  const table = new Tabulator(place, options as unknown as Options);
   const tell = () => {
     const chosen = chosenOf(table, live.current.sheet);
     if (chosen !== null) live.current.onChoose(chosen);
   };
-  for (const event of ["rangeAdded", "rangeChanged"] as const) table.on(event as "rangeAdded", tell);
+  table.on("rangeAdded", tell);
+  table.on("rangeChanged", tell);
   table.on("cellEdited", (cell) => {
     const [key, figure] = keyAndFigure(cell, live.current.sheet);
     if (figure === undefined) return;
-    const written = cell.getValue() as string; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the editor's own
-    live.current.onCells([[key, written === "" ? undefined : written]]);
+    live.current.onCells([[key, valueIn(cell)]]);
   });
   place.addEventListener("keydown", (e) => keyed(e, table, live));
   return table;
@@ -204,9 +223,9 @@ function editor(cell: CellComponent, onRendered: (f: () => void) => void, succes
   input.type = "text";
   input.inputMode = "decimal";
   input.autocomplete = "off";
-  input.setAttribute("aria-label", `${(cell.getData() as Row)["nama"]}, ${figure.elemen.nama}`);
+  input.setAttribute("aria-label", `${rowIn(cell)["nama"]}, ${figure.elemen.nama}`);
   const { typed } = live.current;
-  input.value = typed ?? editCell((cell.getValue() as string) || undefined);
+  input.value = typed ?? editCell(valueIn(cell));
   live.current.typed = null;
   let isDone = false;
   const finish = () => {
@@ -240,8 +259,8 @@ function step(cell: CellComponent, sheet: Sheet, down: number, right: number): v
   const row = sheet.regions.findIndex((one) => one.kode === cell.getRow().getIndex()) + down;
   const column = Number(cell.getField().slice(1)) + right;
   const kode = sheet.regions[Math.min(Math.max(row, 0), sheet.regions.length - 1)]?.kode ?? "";
-  const to = table.getRow(kode);
-  if (to) select(table, to, Math.min(Math.max(column, 0), sheet.figures.length - 1));
+  const to = rowAt(table, kode);
+  if (to !== null) select(table, to, Math.min(Math.max(column, 0), sheet.figures.length - 1));
 }
 
 function select(table: Tabulator, row: RowComponent, column: number): void {
@@ -283,19 +302,20 @@ function heading({ elemen, words, code }: Figure): HTMLElement {
   return made;
 }
 
-function regionCell({ kode = "", nama = "", of = "" }: Row): HTMLElement {
+function regionCell(row: Row): HTMLElement {
+  const { kode = "", of = "" } = row;
   const made = document.createElement("span");
   made.className = "nama-baris";
   const code = document.createElement("small");
   code.textContent = of === "" ? kode : `${of} · ${kode}`;
-  made.append(nama, code);
+  made.append(row["nama"] ?? "", code);
   return made;
 }
 
 /** A cell's text, and how it looks. */
 function drawn(cell: CellComponent, { sheet, findings, noted }: Live): HTMLElement {
   const [key] = keyAndFigure(cell, sheet);
-  const value = (cell.getValue() as string) || undefined;
+  const value = valueIn(cell);
   decorate(cell.getElement(), { value, found: findings.get(key) ?? [], isNoted: noted.has(key) });
   const made = document.createElement("span");
   made.textContent = writeCell(value);
@@ -313,21 +333,26 @@ function decorate(element: HTMLElement, { value, found, isNoted }: { value: Cell
   element.setAttribute("aria-invalid", String(worst === "GALAT"));
 }
 
-function bringUpToDate(table: Tabulator, live: Live): void {
+/** How each cell looks, by key: what differs is drawn anew, the others are left alone. */
+function looksOf({ sheet, cells, findings, noted }: Live): Map<string, string> {
+  const keys = sheet.regions.flatMap(({ kode }) => sheet.figures.map((figure) => keyOf(kode, figure.code)));
+  return new Map(keys.map((key) => [key, `${cells.get(key) ?? ""}|${findings.get(key)?.[0]?.grade ?? ""}|${noted.has(key)}`]));
+}
+
+function bringUpToDate(table: Tabulator, live: Live, before: ReadonlyMap<string, string>): Map<string, string> {
   const { sheet, cells, findings, noted } = live;
+  const now = looksOf(live);
   for (const region of sheet.regions) {
-    const row = table.getRow(region.kode);
-    if (!row) continue;
-    const before = row.getData() as Row;
-    const now = rowOf(region, sheet, cells);
-    const isOther = Object.keys(now).some((field) => now[field] !== before[field]);
-    if (isOther) void row.update(now);
-    for (const [i, figure] of sheet.figures.entries()) {
+    const others = sheet.figures.flatMap((figure, i) => (now.get(keyOf(region.kode, figure.code)) === before.get(keyOf(region.kode, figure.code)) ? [] : [{ figure, i }]));
+    const row = others.length === 0 ? null : rowAt(table, region.kode);
+    if (row === null) continue;
+    void row.update(Object.fromEntries(others.map(({ figure, i }) => [fieldOf(i), cells.get(keyOf(region.kode, figure.code)) ?? ""])));
+    for (const { figure, i } of others) {
       const key = keyOf(region.kode, figure.code);
-      const cell = row.getCell(fieldOf(i));
-      if (cell) decorate(cell.getElement(), { value: cells.get(key), found: findings.get(key) ?? [], isNoted: noted.has(key) });
+      decorate(row.getCell(fieldOf(i)).getElement(), { value: cells.get(key), found: findings.get(key) ?? [], isNoted: noted.has(key) });
     }
   }
+  return now;
 }
 
 /** Roles and names as screen readers need them: what scrolls is the group of rows. */

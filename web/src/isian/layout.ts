@@ -51,8 +51,8 @@ export function regionsOf(answer: NonNullable<IsianRegionsQuery["kabupaten"]>): 
   const { kecamatan } = answer;
   return {
     office: { kode: answer.kode, nama: answer.nama, of: "" },
-    kecamatan: kecamatan.map(({ kode, nama }) => ({ kode, nama, of: "" })),
-    desa: kecamatan.flatMap((one) => one.desa.map(({ kode, nama }) => ({ kode, nama, of: one.nama }))),
+    kecamatan: kecamatan.map((one) => ({ kode: one.kode, nama: one.nama, of: "" })),
+    desa: kecamatan.flatMap((one) => one.desa.map((desa) => ({ kode: desa.kode, nama: desa.nama, of: one.nama }))),
   };
 }
 

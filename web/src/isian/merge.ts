@@ -34,7 +34,7 @@ export function merged(work: Work, revision: number, newest: readonly [string, C
   const { clashes, onlyTheirs } = mergeOf(work, newest);
   const theirs = new Map(newest);
   const cells = new Map(work.cells);
-  for (const key of [...onlyTheirs, ...clashes.map((one) => one.key).filter((key) => !kept.has(key))]) {
+  for (const key of [...onlyTheirs, ...clashes.filter((one) => !kept.has(one.key)).map((one) => one.key)]) {
     const cell = theirs.get(key);
     if (cell === undefined) cells.delete(key);
     else cells.set(key, cell);

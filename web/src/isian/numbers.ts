@@ -24,8 +24,8 @@ const RUPIAH = /^(?:rp|idr)\.?\s*/i;
 const RUPIAH_TAIL = /[.,]\s*-{1,2}$/;
 const WITH_UNIT =
   /^([+-]?\d[\d.,\s]*)((?:ribu|rb|juta|jt|miliar|milyar|milliar|triliun|trilyun|m|t)(?![A-Za-z])\.?\s*)?([A-Za-z%/]*)\.?\s*(?:\*{1,3}\)?)?$/i;
-const SIZES: Record<string, number> = { ribu: 3, rb: 3, juta: 6, jt: 6, miliar: 9, milyar: 9, milliar: 9, triliun: 12, trilyun: 12 };
-const MONEY_SIZES: Record<string, number> = { m: 9, t: 12 };
+const SIZES = new Map([["ribu", 3], ["rb", 3], ["juta", 6], ["jt", 6], ["miliar", 9], ["milyar", 9], ["milliar", 9], ["triliun", 12], ["trilyun", 12]]);
+const MONEY_SIZES = new Map([["m", 9], ["t", 12]]);
 const IN_BRACKETS = /^\(\s*[\d.,\s]+\)$/;
 const ROUGHLY = ["±", "+/-", "+-", "kurang lebih", "sekitar", "kira-kira", "lebih dari", "kurang dari", "~", "≈", "<", ">"];
 const SPACED_THOUSANDS = /^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$/;
@@ -84,14 +84,14 @@ function readFigure(written: string, { whole, money }: Expected): Written {
 function sizeOf(word: string, unit: string, isMoney: boolean): number | null {
   const key = word.replace(/[ .]/g, "").toLowerCase();
   if (key === "") return 0;
-  const size = SIZES[key] ?? (isMoney ? MONEY_SIZES[key] : undefined);
+  const size = SIZES.get(key) ?? (isMoney ? MONEY_SIZES.get(key) : undefined);
   if (size !== undefined) return size;
   return unit !== "" || word.trim() === word.trim().toUpperCase() ? null : 0; // "3 m": a unit
 }
 
 function figure(value: string): Written {
   const plain = tidy(value);
-  if (plain.replace(/^-/, "").split(".")[0]!.length > MOST_DIGITS) return unclear("Angka itu terlalu panjang.");
+  if ((plain.replace(/^-/, "").split(".")[0] ?? "").length > MOST_DIGITS) return unclear("Angka itu terlalu panjang.");
   return { kind: "figure", figure: plain };
 }
 

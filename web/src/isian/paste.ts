@@ -36,13 +36,17 @@ export function readBlock(text: string): string[][] {
   for (; i < text.length; i++) {
     const letter = text[i] ?? "";
     if (isQuoted) {
-      if (letter === '"' && text[i + 1] === '"') ((cell += '"'), i++);
-      else if (letter === '"') isQuoted = false;
+      if (letter === '"' && text[i + 1] === '"') {
+        cell += letter;
+        i++;
+      } else if (letter === '"') isQuoted = false;
       else cell += letter;
     } else if (letter === '"' && cell === "") isQuoted = true;
     else if (letter === "\t") end();
-    else if (letter === "\n") (end(), rows.push([]));
-    else if (letter !== "\r") cell += letter;
+    else if (letter === "\n") {
+      end();
+      rows.push([]);
+    } else if (letter !== "\r") cell += letter;
   }
   end();
   while (rows.length > 1 && rows.at(-1)?.every((one) => one.trim() === "") === true) rows.pop();
@@ -55,10 +59,11 @@ const bareKey = (name: string): string => nameKey(name.trim().replace(NUMBERED, 
 /** What to change where this block is pasted. */
 export function pasteInto(sheet: Sheet, form: Form, block: readonly string[][], corner: Corner): Pasted {
   const named = namesIn(sheet, form, block);
-  return named === null ? fromCorner(sheet, block, corner) : byNames(sheet, block, named);
+  return named === null ? fromCorner(sheet, block, corner) : byNames(sheet, block, { ...named, from: corner.column });
 }
 
 interface Named {
+  from?: number; // without a heading: the sheet's column that the first one is
   headRow: number; // -1: none
   columns: (Figure | null)[]; // by column of the block; null: nothing known, or what is no figure
   names: number; // the column with regions
@@ -142,7 +147,7 @@ function columnsOf(sheet: Sheet, block: readonly string[][], named: Named, paste
   if (named.headRow < 0) {
     const places = Array.from({ length: width }, (_, c) => c).filter((c) => c > named.names && c !== named.parents);
     for (const [i, c] of places.entries()) {
-      const figure = sheet.figures[i];
+      const figure = sheet.figures[(named.from ?? 0) + i];
       if (figure === undefined) pasted.leftOut.push(`Kolom ${c + 1}: tidak ada kolom lagi di lembar ini.`);
       else found.push([c, figure]);
     }

@@ -13,8 +13,8 @@ const MOST_SAID = 3; // of what is wrong; the screen lists all of it
 export async function send(content: unknown, key: string): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over by use_isian.ts alone
   const sending = content as IsianSending;
-  const masukan = { ...sending.masukan, kunciIdempoten: key };
-  const answer = sending.isSubmission ? (await tell(ISIAN_SUBMIT, { masukan, uji: false })).ajukanRekap : (await tell(ISIAN_SAVE, { masukan })).simpanDrafRekap;
+  const given = { ...sending.masukan, kunciIdempoten: key };
+  const answer = sending.isSubmission ? (await tell(ISIAN_SUBMIT, { masukan: given, uji: false })).ajukanRekap : (await tell(ISIAN_SAVE, { masukan: given })).simpanDrafRekap;
   if (answer.__typename === "RekapDiterima") {
     await dropSent(sending);
     return { state: "sent" };

@@ -175,13 +175,13 @@ function useTrial(asked: Asked, drafted: Drafted | null, known: Known | null, { 
     let isCurrent = true;
     const timer = setTimeout(() => {
       setAsking(true);
-      const { masukan, places } = sendingOf(work, asked);
-      tell(ISIAN_SUBMIT, { masukan: { ...masukan, kunciIdempoten: "coba" }, uji: true })
+      const sending = sendingOf(work, asked);
+      tell(ISIAN_SUBMIT, { masukan: { ...sending.masukan, kunciIdempoten: "coba" }, uji: true })
         .then(({ ajukanRekap: said }) => {
           if (!isCurrent) return;
           if (said.__typename === "BentrokRevisi") askAgain();
           if (said.__typename === "RekapDiterima" || said.__typename === "RekapDitolak") {
-            setTold({ findings: foundByHub(said.temuan, places, form.elemen), cells: new Map(work.cells) });
+            setTold({ findings: foundByHub(said.temuan, sending.places, form.elemen), cells: new Map(work.cells) });
           }
         })
         .catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { comparePeriode, monthCount, periodeName } from "../hub/wording.ts";
 import { periodsOf } from "./due.ts";
 import { FORMS, KABUPATEN_OF } from "./queries.ts";
 import type { FormsQuery } from "./queries.ts";
+import { linkTo } from "./router.ts";
 import { useDesk } from "./use_session.ts";
 import { useStored } from "./use_stored.ts";
 
@@ -43,7 +44,7 @@ export function Downloads() {
   if (who.wilayah === null) return null; // who runs the hub is of no office
   return (
     <section class="kartu" aria-labelledby="unduhan">
-      <h2 id="unduhan">Unduhan</h2>
+      <h2 id="unduhan">{who.peran === "KABUPATEN" ? "Unduhan dan rekap lain" : "Unduhan"}</h2>
       {choices.error !== null && <ErrorNotice error={choices.error} retry={choices.retry} />}
       {choices.content === null && choices.error === null && <Loading what="daftar formulir" />}
       {choices.content !== null && <Picker choices={choices.content} wilayah={who.wilayah.kode} />}
@@ -109,6 +110,16 @@ function Picker({ choices, wilayah }: { choices: Choices; wilayah: string }) {
         <button type="button" onClick={() => save(`/tabel.xlsx?${table}`, `angka_${kode}_${wilayah}_${chosen}.xlsx`)}>
           Tabel angka yang disetujui
         </button>
+        {choices.kabupaten.length === 0 && (
+          <>
+            <a class="tombol-tautan" href={linkTo("isian", kode, chosen)}>
+              Buka isian
+            </a>
+            <a class="tombol-tautan" href={linkTo("unggah", kode, chosen)}>
+              Unggah berkas
+            </a>
+          </>
+        )}
       </div>
       {error !== null && <ErrorNotice error={error} />}
     </div>

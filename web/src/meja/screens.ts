@@ -3,7 +3,7 @@
 import type { ComponentType } from "preact";
 import { HomeKabupaten } from "./home_kabupaten.tsx";
 import { HomeOther } from "./home_other.tsx";
-import "./isian_sender.ts";
+import "./isian_sender.ts"; // oxlint-disable-line import/no-unassigned-import -- it registers what sends
 import { lazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
@@ -26,7 +26,7 @@ const SCREENS: Record<string, readonly Screen[]> = {
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
     { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
   ],
-  unggah: [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../unggah/screen.tsx")).UnggahScreen) }],
+  "unggah": [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../upload/screen.tsx")).UploadScreen) }],
   isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen) }],
 };
 

@@ -19,21 +19,21 @@ import { useDesk } from "../meja/use_session.ts";
 import { useStored } from "../meja/use_stored.ts";
 import { cellsIn, mappingOf, unanswered } from "./answers.ts";
 import type { Answers, Reading } from "./answers.ts";
-import { UNGGAH_READ, UNGGAH_SAVE } from "./queries.ts";
+import { UPLOAD_READ, UPLOAD_SAVE } from "./queries.ts";
 import { ReadingView } from "./reading_view.tsx";
 import "../isian/isian.css";
-import "./unggah.css";
+import "./upload.css";
 
 const ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.xlsb,.ods";
 const OF_CELLS = new Set(["ANGKA_TAK_TERBACA", "STATUS_BERTENTANGAN", "TOTAL_TAK_TERBACA", "TOTAL_BERLAINAN"]); // what is mended in the grid
 const NOTHING: Answers = { columns: new Map(), rows: new Map() };
 
-export function UnggahScreen({ parts: [formulir = "", periode = ""] }: ScreenProps) {
+export function UploadScreen({ parts: [formulir = "", periode = ""] }: ScreenProps) {
   const { who } = useDesk();
-  return <UnggahOf key={`${formulir} ${periode}`} asked={{ pelapor: who.wilayah?.kode ?? "", formulir, periode }} />;
+  return <UploadOf key={`${formulir} ${periode}`} asked={{ pelapor: who.wilayah?.kode ?? "", formulir, periode }} />;
 }
 
-function UnggahOf({ asked }: { asked: Asked }) {
+function UploadOf({ asked }: { asked: Asked }) {
   const answer = useStored<Known>(draftOf(idOf(asked)), (signal) => loadKnown(asked, signal));
   const known = answer.content;
   return (
@@ -46,7 +46,7 @@ function UnggahOf({ asked }: { asked: Asked }) {
         <a href={linkTo("isian", asked.formulir, asked.periode)}>Ke isian</a> <a href="#/">Kembali ke Beranda</a>
       </p>
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}
-      {known === null ? answer.error === null && <Loading what="formulir" /> : <Upload asked={asked} known={known} />}
+      {known === null ? answer.error === null && <Loading what="formulir" /> : <FileUpload asked={asked} known={known} />}
     </>
   );
 }
@@ -57,7 +57,7 @@ interface Opened {
   reading: Reading;
 }
 
-function Upload({ asked, known }: { asked: Asked; known: Known }) {
+function FileUpload({ asked, known }: { asked: Asked; known: Known }) {
   const { person, refuse } = useDesk();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [answers, setAnswers] = useState<Answers>(NOTHING);
@@ -79,7 +79,7 @@ function Upload({ asked, known }: { asked: Asked; known: Known }) {
   const read = (file: File, given: Answers, before: Reading | null) =>
     during("Hub membaca berkas", async () => {
       const mapping = before === null ? {} : mappingOf(before, given);
-      const { bacaBerkas: reading } = await tellWithFile(UNGGAH_READ, { ...asked, berkas: null, ...mapping }, file);
+      const { bacaBerkas: reading } = await tellWithFile(UPLOAD_READ, { ...asked, berkas: null, ...mapping }, file);
       if (reading.__typename === "TidakBerwenang") throw new Failure(inWords(reading.pesan), "Masuk dengan token kantor yang bersangkutan.", 403);
       key.current = "";
       setOpened({ file, reading });
@@ -93,7 +93,7 @@ function Upload({ asked, known }: { asked: Asked; known: Known }) {
   const keep = ({ file, reading }: Opened) =>
     during("Menyimpan draf", async () => {
       if (key.current === "") key.current = `unggah-${Date.now()}-${Math.random().toString(36).slice(2)}`;
-      const { unggahRekap: said } = await tellWithFile(UNGGAH_SAVE, { ...asked, berkas: null, key: key.current, ...mappingOf(reading, answers) }, file);
+      const { unggahRekap: said } = await tellWithFile(UPLOAD_SAVE, { ...asked, berkas: null, key: key.current, ...mappingOf(reading, answers) }, file);
       if (said.__typename === "RekapDitolak") {
         const wrong = said.temuan.filter((one) => one.tingkat === "GALAT");
         const cells = wrong.every((one) => OF_CELLS.has(one.kode)) ? cellsIn(reading, answers, known.form) : null;
@@ -109,7 +109,7 @@ function Upload({ asked, known }: { asked: Asked; known: Known }) {
   const annotated = ({ file }: Opened) =>
     during("Hub menandai berkas", async () => {
       const form = new FormData();
-      for (const [name, value] of Object.entries(asked)) form.set(name, value);
+      for (const name of ["pelapor", "formulir", "periode"] as const) form.set(name, asked[name]);
       form.set("berkas", file);
       await save(await sendForm("/anotasi", form), `${file.name.replace(/\.\w+$/, "")}_temuan${/\.(csv|tsv|txt)$/i.test(file.name) ? ".csv" : ".xlsx"}`);
     });
@@ -180,9 +180,14 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File | undef
         onFile(e.dataTransfer?.files[0]);
       }}
     >
-      <label for={id}>{file === null ? "Pilih berkas Excel, CSV atau ODS, atau jatuhkan di sini" : `Berkas: ${file.name}. Pilih yang lain:`}</label>
+      {file !== null && <p class="nama-berkas">{file.name}</p>}
+      <label for={id} class="tombol-tautan">
+        {file === null ? "Pilih berkas Excel, CSV atau ODS" : "Pilih berkas lain"}
+      </label>{" "}
+      <span>atau jatuhkan di sini.</span>
       <input
         id={id}
+        class="hanya-suara"
         type="file"
         accept={ACCEPTED}
         onChange={(e) => {

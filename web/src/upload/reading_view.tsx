@@ -24,8 +24,8 @@ export function ReadingView(props: ReadingViewProps) {
   return (
     <>
       {reading.lembar.length === 0 && <p class="galat">Hub tidak menemukan tabel wilayah dan angka dalam berkas ini.</p>}
-      {reading.lembar.map((sheet, i) => (
-        <SheetView key={`${sheet.nama} ${i}`} {...props} sheet={sheet} />
+      {reading.lembar.map((sheet) => (
+        <SheetView key={`${sheet.nama} ${sheet.kolom.map((one) => one.judul).join(" ")} ${sheet.baris[0]?.baris ?? ""}`} {...props} sheet={sheet} />
       ))}
       <Findings reading={reading} />
     </>
@@ -42,6 +42,7 @@ function SheetView({ sheet, form, regions, answers, onAnswers }: ReadingViewProp
     <section class="kartu bacaan" aria-label={`Lembar ${sheet.nama}`}>
       <h2>Lembar “{sheet.nama}”</h2>
       <h3>Kolom</h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
       <div class="gulir" tabIndex={0} role="group" aria-label="Kolom berkas">
         <table>
           <thead>

@@ -1,4 +1,4 @@
-// Written by codegen.ts from src/unggah/queries and schema/hub.graphql. Change those and run: npm run codegen
+// Written by codegen.ts from src/upload/queries and schema/hub.graphql. Change those and run: npm run codegen
 import type { Query } from "../hub/fetch.ts";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
@@ -33,8 +33,8 @@ export type TingkatTemuan =
   | 'GALAT'
   | 'PERINGATAN'
   | 'INFO';
-export type UnggahFindingFragment = { readonly kode: string, readonly tingkat: TingkatTemuan, readonly pesan: string, readonly wilayah: string | null, readonly elemen: string | null, readonly nilai: string | null, readonly usulan: string | null, readonly lokasi: ReadonlyArray<{ readonly lembar: string | null, readonly baris: number | null, readonly kolom: string | null }> };
-export type UnggahReadMutationVariables = Exact<{
+export type UploadFindingFragment = { readonly kode: string, readonly tingkat: TingkatTemuan, readonly pesan: string, readonly wilayah: string | null, readonly elemen: string | null, readonly nilai: string | null, readonly usulan: string | null, readonly lokasi: ReadonlyArray<{ readonly lembar: string | null, readonly baris: number | null, readonly kolom: string | null }> };
+export type UploadReadMutationVariables = Exact<{
   berkas: null;
   pelapor: string;
   formulir: string;
@@ -42,7 +42,7 @@ export type UnggahReadMutationVariables = Exact<{
   pemetaan?: ReadonlyArray<PemetaanKolom> | PemetaanKolom | null | undefined;
   pemetaanBaris?: ReadonlyArray<PemetaanBaris> | PemetaanBaris | null | undefined;
 }>;
-export type UnggahReadMutation = { readonly bacaBerkas:
+export type UploadReadMutation = { readonly bacaBerkas:
     | (
       { readonly lembar: ReadonlyArray<{ readonly nama: string, readonly kolom: ReadonlyArray<{ readonly kolom: string, readonly judul: string, readonly sebagai: SebagaiKolom, readonly yakin: number, readonly elemen: { readonly kode: string, readonly nama: string } | null, readonly rincian: ReadonlyArray<{ readonly rincian: string, readonly pilihan: string }> }>, readonly baris: ReadonlyArray<{ readonly baris: number, readonly tertulis: string, readonly jumlah: boolean, readonly nilai: ReadonlyArray<number | string | null>, readonly isi: ReadonlyArray<string | null>, readonly wilayah: { readonly kode: string, readonly nama: string } | null, readonly calon: ReadonlyArray<{ readonly kode: string, readonly nama: string }> }>, readonly dilewati: ReadonlyArray<{ readonly baris: number, readonly isi: string, readonly alasan: string }> }>, readonly temuan: ReadonlyArray<{ readonly kode: string, readonly tingkat: TingkatTemuan, readonly pesan: string, readonly wilayah: string | null, readonly elemen: string | null, readonly nilai: string | null, readonly usulan: string | null, readonly lokasi: ReadonlyArray<{ readonly lembar: string | null, readonly baris: number | null, readonly kolom: string | null }> }> }
       & { readonly __typename: 'BacaanBerkas' }
@@ -52,7 +52,7 @@ export type UnggahReadMutation = { readonly bacaBerkas:
       & { readonly __typename: 'TidakBerwenang' }
     )
    };
-export type UnggahSaveMutationVariables = Exact<{
+export type UploadSaveMutationVariables = Exact<{
   berkas: null;
   pelapor: string;
   formulir: string;
@@ -61,7 +61,7 @@ export type UnggahSaveMutationVariables = Exact<{
   pemetaan?: ReadonlyArray<PemetaanKolom> | PemetaanKolom | null | undefined;
   pemetaanBaris?: ReadonlyArray<PemetaanBaris> | PemetaanBaris | null | undefined;
 }>;
-export type UnggahSaveMutation = { readonly unggahRekap:
+export type UploadSaveMutation = { readonly unggahRekap:
     | (
       { readonly revisi: number, readonly temuan: ReadonlyArray<{ readonly kode: string, readonly tingkat: TingkatTemuan, readonly pesan: string, readonly wilayah: string | null, readonly elemen: string | null, readonly nilai: string | null, readonly usulan: string | null, readonly lokasi: ReadonlyArray<{ readonly lembar: string | null, readonly baris: number | null, readonly kolom: string | null }> }> }
       & { readonly __typename: 'RekapDiterima' }
@@ -76,5 +76,5 @@ export type UnggahSaveMutation = { readonly unggahRekap:
     )
    };
 
-export const UNGGAH_READ = "fragment UnggahFinding on Temuan{kode tingkat pesan wilayah elemen nilai usulan lokasi{lembar baris kolom}}mutation UnggahRead($berkas:Upload!$pelapor:KodeWilayah!$formulir:String!$periode:Periode!$pemetaan:[PemetaanKolom!]$pemetaanBaris:[PemetaanBaris!]){bacaBerkas(berkas:$berkas pelapor:$pelapor formulir:$formulir periode:$periode pemetaan:$pemetaan pemetaanBaris:$pemetaanBaris){__typename ...on BacaanBerkas{lembar{nama kolom{kolom judul sebagai elemen{kode nama}rincian{rincian pilihan}yakin}baris{baris tertulis wilayah{kode nama}calon{kode nama}jumlah nilai isi}dilewati{baris isi alasan}}temuan{...UnggahFinding}}...on TidakBerwenang{pesan}}}" as Query<UnggahReadMutation, UnggahReadMutationVariables>;
-export const UNGGAH_SAVE = "fragment UnggahFinding on Temuan{kode tingkat pesan wilayah elemen nilai usulan lokasi{lembar baris kolom}}mutation UnggahSave($berkas:Upload!$pelapor:KodeWilayah!$formulir:String!$periode:Periode!$key:String!$pemetaan:[PemetaanKolom!]$pemetaanBaris:[PemetaanBaris!]){unggahRekap(berkas:$berkas pelapor:$pelapor formulir:$formulir periode:$periode kunciIdempoten:$key draf:true pemetaan:$pemetaan pemetaanBaris:$pemetaanBaris){__typename ...on RekapDiterima{revisi temuan{...UnggahFinding}}...on RekapDitolak{temuan{...UnggahFinding}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<UnggahSaveMutation, UnggahSaveMutationVariables>;
+export const UPLOAD_READ = "fragment UploadFinding on Temuan{kode tingkat pesan wilayah elemen nilai usulan lokasi{lembar baris kolom}}mutation UploadRead($berkas:Upload!$pelapor:KodeWilayah!$formulir:String!$periode:Periode!$pemetaan:[PemetaanKolom!]$pemetaanBaris:[PemetaanBaris!]){bacaBerkas(berkas:$berkas pelapor:$pelapor formulir:$formulir periode:$periode pemetaan:$pemetaan pemetaanBaris:$pemetaanBaris){__typename ...on BacaanBerkas{lembar{nama kolom{kolom judul sebagai elemen{kode nama}rincian{rincian pilihan}yakin}baris{baris tertulis wilayah{kode nama}calon{kode nama}jumlah nilai isi}dilewati{baris isi alasan}}temuan{...UploadFinding}}...on TidakBerwenang{pesan}}}" as Query<UploadReadMutation, UploadReadMutationVariables>;
+export const UPLOAD_SAVE = "fragment UploadFinding on Temuan{kode tingkat pesan wilayah elemen nilai usulan lokasi{lembar baris kolom}}mutation UploadSave($berkas:Upload!$pelapor:KodeWilayah!$formulir:String!$periode:Periode!$key:String!$pemetaan:[PemetaanKolom!]$pemetaanBaris:[PemetaanBaris!]){unggahRekap(berkas:$berkas pelapor:$pelapor formulir:$formulir periode:$periode kunciIdempoten:$key draf:true pemetaan:$pemetaan pemetaanBaris:$pemetaanBaris){__typename ...on RekapDiterima{revisi temuan{...UploadFinding}}...on RekapDitolak{temuan{...UploadFinding}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<UploadSaveMutation, UploadSaveMutationVariables>;

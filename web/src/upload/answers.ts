@@ -6,9 +6,9 @@ import { codeOf, figuresOf, readCode } from "../isian/layout.ts";
 import type { Form } from "../isian/layout.ts";
 import { tidy } from "../isian/numbers.ts";
 import { nameOf } from "../isian/paste.ts";
-import type { PemetaanBaris, PemetaanKolom, SebagaiKolom, UnggahReadMutation } from "./queries.ts";
+import type { PemetaanBaris, PemetaanKolom, SebagaiKolom, UploadReadMutation } from "./queries.ts";
 
-export type Reading = Extract<UnggahReadMutation["bacaBerkas"], { __typename: "BacaanBerkas" }>;
+export type Reading = Extract<UploadReadMutation["bacaBerkas"], { __typename: "BacaanBerkas" }>;
 export type Sheet = Reading["lembar"][number];
 export type Column = Sheet["kolom"][number];
 export type Row = Sheet["baris"][number];
@@ -66,7 +66,7 @@ export function unanswered(reading: Reading, answers: Answers): number {
 /** The answers as the hub takes them. Columns by their titles, so that they hold for the next file too; by their letters where several
  * are of one title. */
 export function mappingOf(reading: Reading, answers: Answers): { pemetaan: PemetaanKolom[]; pemetaanBaris: PemetaanBaris[] } {
-  const pemetaan = reading.lembar.flatMap((sheet) =>
+  const ofColumns = reading.lembar.flatMap((sheet) =>
     sheet.kolom.flatMap((column): PemetaanKolom[] => {
       const meaning = answers.columns.get(columnKey(sheet, column));
       if (meaning === undefined) return [];
@@ -76,8 +76,8 @@ export function mappingOf(reading: Reading, answers: Answers): { pemetaan: Pemet
       return [use === undefined ? { ...where, elemen: meaning } : { ...where, sebagai: use }];
     }),
   );
-  const pemetaanBaris = Array.from(answers.rows, ([tertulis, kode]): PemetaanBaris => (kode === "" ? { tertulis, abaikan: true } : { tertulis, wilayah: kode }));
-  return { pemetaan, pemetaanBaris };
+  const ofRows = Array.from(answers.rows, ([written, kode]): PemetaanBaris => (kode === "" ? { tertulis: written, abaikan: true } : { tertulis: written, wilayah: kode }));
+  return { pemetaan: ofColumns, pemetaanBaris: ofRows };
 }
 
 /** What the file holds, cell by cell, where the hub can keep no draft of it: figures as it read them, else as they are written, so that
@@ -92,10 +92,10 @@ export function cellsIn(reading: Reading, answers: Answers, form: Form): [string
       for (const [i, column] of figures.entries()) {
         const meaning = answers.columns.get(columnKey(sheet, column)) ?? meaningOf(column);
         const elemen = form.elemen.find((one) => one.kode === readCode(meaning).elemen);
-        const [nilai, isi] = [row.nilai[i] ?? null, row.isi[i] ?? null];
+        const [figure, written] = [row.nilai[i] ?? null, row.isi[i] ?? null];
         if (meaning === "NILAI") return null;
-        if (kode === "" || elemen === undefined || isi === null) continue;
-        const cell = nilai === null ? cellOf(isi, elemen) : tidy(String(nilai));
+        if (kode === "" || elemen === undefined || written === null) continue;
+        const cell = figure === null ? cellOf(written, elemen) : tidy(String(figure));
         if (cell !== null) found.push([keyOf(kode, meaning), cell]);
       }
     }
