@@ -132,12 +132,9 @@ def create_app(
     katalog = KatalogCache(db, settings.wilayah)
     peta = PetaVersion(db, lambda: berita.connected)
     roles = Roles(db, settings.wilayah)
-    berita = Berita(
-        db,
-        katalog.forget,
-        _tell_all(peta.changed, roles.table_changed, lambda table: live.schemas.table_changed(table)),
-        bounds.subscriptions,
-    )
+    live = LiveAsker(db, partial(node_key, settings.home), lambda: sdl_of(schema()), known_in)
+    heard = _tell_all(peta.changed, roles.table_changed, live.schemas.table_changed)
+    berita = Berita(db, katalog.forget, heard, bounds.subscriptions)
     token = TokenService(db, bounds.guesses, lambda: roles.standing)
     rekap = RekapWorkflow(db, katalog)
     graph = JejaringGraph(db, berita)
@@ -145,7 +142,6 @@ def create_app(
     sumber_daya = SumberDayaService(db, ledgers)
     transfer = StokTransfer(db)
     stok, tagana, wksbm = StokLedger(db), TaganaRegister(db), WksbmService(db, katalog, graph.forget)
-    live = LiveAsker(db, partial(node_key, settings.home), lambda: sdl_of(schema()), known_in)
     services = Services(
         db,
         katalog,
@@ -217,7 +213,7 @@ def _life(
             if worker is not None:
                 await worker.prepare()
                 worker.start()
-            services.live.start()
+            services.live.start(is_node=roles.standing.is_node)
             yield
         finally:
             if worker is not None:

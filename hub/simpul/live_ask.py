@@ -45,8 +45,8 @@ class LiveAsker:
         self.breakers = Breakers(self.db)
         self.schemas = LiveSchemas(self.db, self.ask, own, learn)
 
-    def start(self) -> None:
-        self.schemas.start()
+    def start(self, *, is_node: bool) -> None:
+        self.schemas.start(is_node=is_node)
 
     async def close(self) -> None:
         await self.schemas.stop()

@@ -99,9 +99,9 @@ class LiveSchemas:
         if table is None or table == NODE.name:
             self._changed.set()
 
-    def start(self) -> None:
-        """From now on it is fetched before anybody asks."""
-        self._task = asyncio.create_task(self._keep_looking())
+    def start(self, *, is_node: bool) -> None:
+        """From now on it is fetched before anybody asks. `is_node`: this hub's own will be asked for."""
+        self._task = asyncio.create_task(self._keep_looking(is_node=is_node))
 
     async def stop(self) -> None:
         tasks: Sequence[asyncio.Task[Any]] = [*self._under_way.values(), *([self._task] if self._task else [])]
@@ -109,8 +109,10 @@ class LiveSchemas:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _keep_looking(self) -> None:
-        while True:
+    async def _keep_looking(self, *, is_node: bool) -> None:
+        if is_node:
+            await self.own()
+        while not is_node:  # a node asks nobody
             try:
                 await self._look()
             except ServiceNotReadyError:
@@ -126,10 +128,10 @@ class LiveSchemas:
         async with self._db.as_owner() as conn:
             nodes = await store.asked_nodes(conn)
         if nodes:
-            await self.own()  # a node is asked for it, and a province compares
+            await self.own()
             await self._load()
         now, gate = asyncio.get_running_loop().time(), asyncio.Semaphore(_AT_ONCE)
-        due = [n for n in nodes if not n.is_own and n.url is not None and self._is_due(n, now)]
+        due = [n for n in nodes if self._is_due(n, now)]
         await asyncio.gather(*(self._ahead(n, gate) for n in due))
 
     def _is_due(self, node: AskedRow, now: float) -> bool:

@@ -39,13 +39,12 @@ class BreakerRow:
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A node that may be asked live. `is_own`: it is this hub."""
+    """A node that may be asked live."""
 
     kode: str
     url: str | None
     version: str | None
     clock_ms: int | None
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,8 @@ async def asked_nodes(conn: Conn) -> list[AskedRow]:
     """Those that may be asked live, by code."""
     cursor = conn.cursor(row_factory=class_row(AskedRow))
     await cursor.execute(
-        "SELECT kode_kab AS kode, url, versi_hub AS version, beda_jam_ms AS clock_ms, induk IS NOT NULL AS is_own FROM simpul "
-        "WHERE mode = 'TARIK' AND dicabut_pada IS NULL ORDER BY kode_kab"
+        "SELECT kode_kab AS kode, url, versi_hub AS version, beda_jam_ms AS clock_ms FROM simpul "
+        "WHERE mode = 'TARIK' AND dicabut_pada IS NULL AND induk IS NULL AND url IS NOT NULL ORDER BY kode_kab"
     )
     return await cursor.fetchall()
 
