@@ -41,8 +41,8 @@ class Hub:
 
     kode: str
     url: str
-    port: int
     home: Path
+    port: int = 0  # found when it begins: what others connect from may take it
     process: "subprocess.Popen[bytes] | None" = None
     started_s: float = 0.0
 
@@ -52,6 +52,7 @@ class Hub:
 
     def begin(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
         env = {
             **{k: v for k, v in os.environ.items() if not k.startswith("HUB_")}, **database.settings_for(self.url), "HUB_HOME": str(self.home),
             "HUB_PORT": str(self.port), "HUB_HOST": "127.0.0.1", "HUB_WILAYAH": self.kode, "HUB_KONEKSI": "2" if "." in self.kode else "8",
@@ -167,12 +168,23 @@ def joined(province: Hub, nodes: Sequence[Hub]) -> str:
     return token
 
 
+def known(province: Hub, count: int) -> float:
+    """Seconds until the province has fetched the schemas of so many nodes, which it does before anybody asks. Raises RuntimeError."""
+    began = time.monotonic()
+    with psycopg.connect(province.url, autocommit=True) as conn:
+        while conn.execute("SELECT count(skema) >= %s FROM simpul_langsung", (count,)).fetchone() != (True,):
+            if time.monotonic() - began > _PATIENCE:
+                raise RuntimeError("schemas of nodes were not fetched")
+            time.sleep(0.1)
+    return time.monotonic() - began
+
+
 @contextmanager
 def running(urls: dict[str, str]) -> Iterator[tuple[Hub, list[Hub]]]:
     """The province and its nodes, all serving."""
     homes = database.home() / "simpul"
     homes.mkdir(exist_ok=True)
-    province, *nodes = (Hub(kode, url, free_port(), homes / kode) for kode, url in urls.items())
+    province, *nodes = (Hub(kode, url, homes / kode) for kode, url in urls.items())
     province.home.mkdir(parents=True, exist_ok=True)
     try:
         for hubs in ([province], *(nodes[i : i + _TOGETHER] for i in range(0, len(nodes), _TOGETHER))):

@@ -74,12 +74,15 @@ from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
 from hub.wksbm.jejaring_graph import JejaringGraph
 from hub.wksbm.link_service import LinkService
 from hub.wksbm.service import WksbmService
+from schema.build import schema
 from schema.context import Services
 from schema.http.endpoint import GraphQLEndpoint
 from schema.http.limits import GuardRails
 from schema.http.media_types import PARTIAL
 from schema.http.subscription_places import SocketLimits
 from schema.http.websocket import GraphQLWebSocket
+from schema.sdl_text import sdl_of
+from schema.simpul.live_document import known_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ def create_app(
     katalog = KatalogCache(db, settings.wilayah)
     peta = PetaVersion(db, lambda: berita.connected)
     roles = Roles(db, settings.wilayah)
-    berita = Berita(db, katalog.forget, _tell_both(peta.changed, roles.table_changed), bounds.subscriptions)
+    live = LiveAsker(db, partial(node_key, settings.home), lambda: sdl_of(schema()), known_in)
+    heard = _tell_all(peta.changed, roles.table_changed, live.schemas.table_changed)
+    berita = Berita(db, katalog.forget, heard, bounds.subscriptions)
     token = TokenService(db, bounds.guesses, lambda: roles.standing)
     rekap = RekapWorkflow(db, katalog)
     graph = JejaringGraph(db, berita)
@@ -137,7 +142,6 @@ def create_app(
     sumber_daya = SumberDayaService(db, ledgers)
     transfer = StokTransfer(db)
     stok, tagana, wksbm = StokLedger(db), TaganaRegister(db), WksbmService(db, katalog, graph.forget)
-    live = LiveAsker(db, partial(node_key, settings.home))
     services = Services(
         db,
         katalog,
@@ -209,6 +213,7 @@ def _life(
             if worker is not None:
                 await worker.prepare()
                 worker.start()
+            services.live.start(is_node=roles.standing.is_node)
             yield
         finally:
             if worker is not None:
@@ -222,10 +227,10 @@ def _life(
     return lifespan
 
 
-def _tell_both(one: Callable[[str | None], None], two: Callable[[str | None], None]) -> Callable[[str | None], None]:
+def _tell_all(*whom: Callable[[str | None], None]) -> Callable[[str | None], None]:
     def tell(table: str | None) -> None:
-        one(table)
-        two(table)
+        for one in whom:
+            one(table)
 
     return tell
 

@@ -1,12 +1,14 @@
 """What a resolver gets beside its arguments. Built once per request; holds no connection."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import DocumentNode
 from starlette.requests import HTTPConnection
 from strawberry.types import Info
 
 from hub.base.actor import Actor
+from hub.base.sized_cache import SizedCache
 from hub.berita.service import Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
@@ -24,6 +26,8 @@ from hub.tagana.service import TaganaRegister
 from hub.wksbm.jejaring_graph import JejaringGraph
 from hub.wksbm.link_service import LinkService
 from hub.wksbm.service import WksbmService
+
+_WORKED_OUT = 16 * 2**20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Services:
     jejaring: JejaringGraph
     cakupan: CakupanService
     live: LiveAsker
+    worked_out: SizedCache[Any] = field(default_factory=lambda: SizedCache(_WORKED_OUT))  # of documents, by resolvers
     introspection: bool = True  # whether the hub tells its schema (`_service`)
 
 

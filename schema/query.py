@@ -4,6 +4,7 @@ import strawberry
 from strawberry.federation.schema import FederationAny
 
 from hub.base.errors import IntrospectionOffError
+from hub.base.off_loop import LEARNING
 from schema.akses.queries import AksesQueries
 from schema.anggaran.queries import AnggaranQueries
 from schema.angka.queries import AngkaQueries
@@ -32,12 +33,12 @@ class Service:
     sdl: str = strawberry.field(description="Skema dalam bahasa definisi GraphQL.")
 
 
-def _tell_schema(info: HubInfo) -> Service:
+async def _tell_schema(info: HubInfo) -> Service:
     if not (info.context.services.introspection or info.context.vouched):
         raise IntrospectionOffError(
             "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
         )
-    return Service(sdl=sdl_of(info.schema))
+    return Service(sdl=await LEARNING.go_on(sdl_of, info.schema))
 
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")

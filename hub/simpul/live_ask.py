@@ -3,13 +3,12 @@ became of each is counted."""
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
 import structlog
 
 from hub.base.errors import ServiceNotReadyError
@@ -18,51 +17,39 @@ from hub.simpul import live_statements as store
 from hub.simpul.keys import KeyOf
 from hub.simpul.live_breaker import Breakers, Way
 from hub.simpul.live_line import Heard, LiveFailure, LiveLine
-from hub.simpul.live_statement import PATH, Behalf, signed_question
-from hub.simpul.live_statements import KabupatenRow, Share
+from hub.simpul.live_schemas import Errand, LiveSchemas, NodeSchema
+from hub.simpul.live_statement import PATH, signed_question
+from hub.simpul.live_statements import AskedRow, KabupatenRow, Share
 
 _log = structlog.get_logger("hub.simpul")
 PATIENT = (
     1.0  # seconds that a node must have had before its silence counts against it: callers choose how long they wait
 )
 _CODE = re.compile(r"[A-Z_]{1,40}")
-_SDL = orjson.dumps({"query": "{ _service { sdl } }"})
-_SDL_LASTS = 600.0  # seconds until a node's schema is looked at again
-LARGEST_SDL = 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """All that is asked for one caller. `until`, `began`: by the loop's clock."""
-
-    behalf: Behalf
-    began: float
-    until: float
-
-
-@dataclass(slots=True)
-class _Schema:
-    text: str
-    version: str | None
-    address: str
-    until: float
 
 
 @dataclass(slots=True)
 class LiveAsker:
-    """One per hub. `key`: this hub's."""
+    """One per hub. `key`: this hub's; `own`, `learn`: see LiveSchemas."""
 
     db: Database
     key: KeyOf
+    own: InitVar[Callable[[], str]]
+    learn: InitVar[Callable[[str], object | None]]
     breakers: Breakers = field(init=False)
+    schemas: LiveSchemas = field(init=False)
     _lines: dict[str, LiveLine] = field(default_factory=dict)
-    _schemas: dict[str, _Schema] = field(default_factory=dict)
     _after: set["asyncio.Task[None]"] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, own: Callable[[], str], learn: Callable[[str], object | None]) -> None:
         self.breakers = Breakers(self.db)
+        self.schemas = LiveSchemas(self.db, self.ask, own, learn)
+
+    def start(self, *, is_node: bool) -> None:
+        self.schemas.start(is_node=is_node)
 
     async def close(self) -> None:
+        await self.schemas.stop()
         for task in [*self._after]:
             with suppress(asyncio.CancelledError):
                 await task
@@ -81,23 +68,14 @@ class LiveAsker:
         async with self.db.as_owner() as conn:
             return await store.shares(conn)
 
-    async def schema_of(self, node: KabupatenRow, errand: Errand) -> str:
-        """The node's schema, of its version. Raises LiveFailure."""
-        known, now = self._schemas.get(node.kode), asyncio.get_running_loop().time()
-        if known is not None and (known.version, known.address) == (node.version, node.url) and now < known.until:
-            return known.text
-        service = (await self.ask(node, _SDL, errand)).content.get("_service")
-        text = service.get("sdl") if isinstance(service, dict) else None
-        if not isinstance(text, str) or len(text) > LARGEST_SDL:
-            raise LiveFailure("Simpul tidak memberitahukan skemanya.")
-        text = next((s.text for s in self._schemas.values() if s.text == text), text)  # most are the same: kept once
-        self._schemas[node.kode] = _Schema(text, node.version, node.url or "", now + _SDL_LASTS)
-        return text
+    async def schema_of(self, node: KabupatenRow, errand: Errand) -> NodeSchema:
+        """Raises LiveFailure."""
+        try:
+            return await self.schemas.of(node, errand.until)
+        except LiveFailure as failure:
+            raise _judged(failure, errand) from None
 
-    def forget_schema(self, kab: str) -> None:
-        self._schemas.pop(kab, None)
-
-    async def ask(self, node: KabupatenRow, body: bytes, errand: Errand) -> Heard:
+    async def ask(self, node: KabupatenRow | AskedRow, body: bytes, errand: Errand) -> Heard:
         """An answer free of errors; its content is the `data` alone. Raises LiveFailure."""
         assert node.url is not None
         created = datetime.now(UTC) + timedelta(milliseconds=node.clock_ms or 0)
@@ -105,9 +83,7 @@ class LiveAsker:
         try:
             heard = await self._line(node.kode, node.url).ask(PATH, body, heads, errand.until)
         except LiveFailure as failure:
-            if failure.late and errand.until - errand.began < PATIENT:
-                raise LiveFailure(failure.why, counts=False, late=True) from None
-            raise
+            raise _judged(failure, errand) from None
         errors, data = heard.content.get("errors"), heard.content.get("data")
         if errors:
             raise _refused(errors, heard.status)
@@ -143,6 +119,13 @@ class LiveAsker:
         task = asyncio.get_running_loop().create_task(work)
         self._after.add(task)
         task.add_done_callback(self._after.discard)
+
+
+def _judged(failure: LiveFailure, errand: Errand) -> LiveFailure:
+    """A caller who does not wait proves nothing against a node."""
+    if failure.late and errand.until - errand.began < PATIENT:
+        return LiveFailure(failure.why, counts=False, late=True)
+    return failure
 
 
 def _refused(errors: Any, status: int) -> LiveFailure:

@@ -38,6 +38,26 @@ class BreakerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A node that may be asked live."""
+
+    kode: str
+    url: str | None
+    version: str | None
+    clock_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRow:
+    """Which schema a node told. `digest`: of its text; `version`, `address`: of the node then."""
+
+    kode_kab: str
+    digest: str
+    version: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """How often a node was to be asked, answered itself, and had the copy stand in for it."""
 
@@ -100,3 +120,47 @@ async def shares(conn: Conn) -> list[Share]:
         "SELECT kode_kab, ditanya, langsung, salinan, terakhir, tutup_sampai, sebab FROM simpul_langsung ORDER BY kode_kab"
     )
     return await cursor.fetchall()
+
+
+# ---------- schemas ----------
+
+
+async def asked_nodes(conn: Conn) -> list[AskedRow]:
+    """Those that may be asked live, by code."""
+    cursor = conn.cursor(row_factory=class_row(AskedRow))
+    await cursor.execute(
+        "SELECT kode_kab AS kode, url, versi_hub AS version, beda_jam_ms AS clock_ms FROM simpul "
+        "WHERE mode = 'TARIK' AND dicabut_pada IS NULL AND induk IS NULL AND url IS NOT NULL ORDER BY kode_kab"
+    )
+    return await cursor.fetchall()
+
+
+async def schemas(conn: Conn) -> list[SchemaRow]:
+    cursor = conn.cursor(row_factory=class_row(SchemaRow))
+    await cursor.execute(
+        "SELECT kode_kab, skema AS digest, skema_versi AS version, skema_alamat AS address FROM simpul_langsung WHERE skema IS NOT NULL"
+    )
+    return await cursor.fetchall()
+
+
+async def schema_texts(conn: Conn) -> dict[str, str]:
+    """By digest."""
+    return {
+        str(digest): str(text)
+        for digest, text in await (await conn.execute("SELECT sidik, isi FROM simpul_skema")).fetchall()
+    }
+
+
+async def put_schema(conn: Conn, row: SchemaRow, text: str) -> None:
+    """What that node told; texts that are nobody's any more go."""
+    await conn.execute(
+        "INSERT INTO simpul_skema (sidik, isi) VALUES (%s, %s) ON CONFLICT DO NOTHING", (row.digest, text)
+    )
+    await conn.execute(
+        "INSERT INTO simpul_langsung (kode_kab, skema, skema_versi, skema_alamat) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (kode_kab) DO UPDATE SET skema = excluded.skema, skema_versi = excluded.skema_versi, skema_alamat = excluded.skema_alamat",
+        (row.kode_kab, row.digest, row.version, row.address),
+    )
+    await conn.execute(
+        "DELETE FROM simpul_skema s WHERE NOT EXISTS (SELECT FROM simpul_langsung l WHERE l.skema = s.sidik)"
+    )

@@ -87,8 +87,19 @@ LIVE = Table(
     Column("langsung", BigInteger, nullable=False, server_default=text("0"), comment="how often it answered itself"),
     Column("salinan", BigInteger, nullable=False, server_default=text("0"), comment="how often the copy stood in for it"),
     Column("terakhir", DateTime(timezone=True), comment="when it answered itself last"),
+    Column("skema", Text, comment="digest of its schema; null: it is not known"),
+    Column("skema_versi", Text, comment="version of the hub that told it"),
+    Column("skema_alamat", Text, comment="where it was told"),
     comment="at the province: how each node that is asked live answered",
 )  # fmt: skip
+
+SCHEMA = Table(
+    "simpul_skema",
+    METADATA,
+    Column("sidik", Text, primary_key=True, comment="SHA-256 of the text"),
+    Column("isi", Text, nullable=False, comment="in the definition language of GraphQL"),
+    comment="at the province: schemas of nodes that are asked live",
+)
 
 BUNDLE = Table(
     "simpul_bekal",

@@ -11,11 +11,10 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import Level, is_valid, is_within, level_of
 from schema.context import HubInfo
 from schema.engine.expectation import expects
-from schema.engine.selection import Selections
 from schema.expected_rows import length
 from schema.scalars import KodeWilayah
-from schema.sdl_text import sdl_of
-from schema.simpul.live_round import Round, Told, Wanted
+from schema.simpul.live_plan import plan_of
+from schema.simpul.live_round import Round, Told
 from schema.wilayah.types import Kabupaten
 
 MOST_KABUPATEN = 50  # in one request, however often it asks: as many as the largest province has, and some
@@ -78,13 +77,9 @@ async def _ask_live(
     context = info.context
     raw: Any = info._raw_info
     katalog = await context.services.katalog.get()
-    variables = dict(raw.variable_values)
-    own_type: Any = raw.schema.get_type("JawabanSimpul")
-    chosen = Selections(raw.schema, raw.fragments, variables).fields(own_type, list(raw.field_nodes))
-    selections = {key: nodes for key, nodes in chosen.items() if nodes[0].name.value == "kabupaten"}
-    wanted = Wanted(raw.schema, sdl_of(info.schema), raw.fragments, variables, selections)
+    plan = await plan_of(raw, context.services.worked_out)
     here = [k for k in codes if katalog.region is None or is_within(k, katalog.region)]
-    told = await Round(context, katalog, wanted, limit / 1_000).run(here)
+    told = await Round(context, katalog, plan, limit / 1_000).run(here)
     return [_answer(told.get(str(k)) or _elsewhere(str(k), katalog.region)) for k in kabupaten]
 
 

@@ -36,6 +36,11 @@ class Copies:
             shape = compiler.shape(schema.get_type("Kabupaten"), nodes)
             self._queries[key] = by_keys(_FIND, "kode", shape, compiler.parameters, pieces=True)
 
+    @property
+    def size(self) -> int:
+        """Letters of the statements."""
+        return sum(len(q.sql) for q in self._queries.values())
+
     def check(self, katalog: Katalog) -> None:
         """Raises HubError where an argument of the selections cannot be used."""
         for query in self._queries.values():

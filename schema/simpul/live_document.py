@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import orjson
 from graphql import (
     ArgumentNode,
     FieldNode,
@@ -149,15 +148,14 @@ def _on(type_name: str, selections: tuple[Any, ...]) -> InlineFragmentNode:
     )  # fmt: skip
 
 
-def question(kode: str, asked: list[list[FieldNode]]) -> bytes:
-    """The body of a request to /graphql: one `_entities` per selection of the kabupaten, `_entities`, `a1`, `a2` …"""
+def entities_of(asked: list[list[FieldNode]]) -> str:
+    """A document with one `_entities` per selection of the kabupaten: `_entities`, `a1`, `a2` …"""
     fields = []
     for n, nodes in enumerate(asked):
         name = f"a{n}: _entities" if n else "_entities"
         text = print_ast(_on("Kabupaten", (_plain("kode", KEY), *nodes)))
         fields.append(f"{name}(representations: $kunci) {{ {text} }}")
-    query = f"query($kunci: [_Any!]!) {{ {' '.join(fields)} }}"
-    return orjson.dumps({"query": query, "variables": {"kunci": [{"__typename": "Kabupaten", "kode": kode}]}})
+    return f"query($kunci: [_Any!]!) {{ {' '.join(fields)} }}"
 
 
 # ---------- what a node's schema knows ----------

@@ -9,26 +9,25 @@ from typing import Any
 
 import orjson
 import structlog
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLObjectType
 
 from hub.base.errors import HubError
 from hub.base.off_loop import BULK
 from hub.base.uuid7 import uuid7
 from hub.katalog.katalog import Katalog
-from hub.simpul.live_ask import Errand, LiveAsker
+from hub.simpul.live_ask import LiveAsker
 from hub.simpul.live_breaker import Way
 from hub.simpul.live_line import LiveFailure
+from hub.simpul.live_schemas import Errand
 from hub.simpul.live_statement import behalf_of
 from hub.simpul.live_statements import KabupatenRow
 from schema.context import Context
-from schema.engine.selection import Fragments, Selections
+from schema.engine.selection import Selections
 from schema.simpul.live_answer import Reader, UnbelievableError
-from schema.simpul.live_copies import Copies
-from schema.simpul.live_document import Known, Part, Writer, known_in, question, unknown
-from schema.simpul.live_fields import askable
+from schema.simpul.live_document import Part, known_in
+from schema.simpul.live_plan import ForWhom, LivePlan
 
 _log = structlog.get_logger("hub.simpul")
-_NOT_IN_SCHEMA = "belum dikenal simpul"
 _HEDGE = 0.5  # share of the time after which the copies of who has not answered yet are read
 
 
@@ -41,17 +40,6 @@ class Told:
     objects: Mapping[str, bytes | None]
     since: datetime | None
     why: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the caller selects of each kabupaten. `sdl`: the schema as text; `selections`: response key → the fields of that key."""
-
-    schema: GraphQLSchema
-    sdl: str
-    fragments: Fragments
-    variables: Mapping[str, Any]
-    selections: Mapping[str, list[FieldNode]]
 
 
 @dataclass(slots=True)
@@ -67,13 +55,13 @@ class _Live:
 class Round:
     """`seconds`: that each node has in all."""
 
-    def __init__(self, context: Context, katalog: Katalog, wanted: Wanted, seconds: float) -> None:
+    def __init__(self, context: Context, katalog: Katalog, plan: LivePlan, seconds: float) -> None:
         """Raises HubError where an argument of what is selected cannot be used."""
         self._context = context
         self._asker: LiveAsker = context.services.live
         self._katalog = katalog
-        self._wanted = wanted
-        self._copies = Copies(wanted.schema, wanted.fragments, wanted.variables, wanted.selections)
+        self._plan = plan
+        self._copies = plan.copies
         self._copies.check(katalog)
         self._began = time.monotonic()
         now = asyncio.get_running_loop().time()
@@ -84,11 +72,12 @@ class Round:
     async def run(self, codes: Sequence[str]) -> dict[str, Told]:
         """By code. `codes`: kabupaten of this hub's region. Raises ServiceNotReadyError."""
         known = await self._asker.kabupaten(codes)
-        parts = {kode: self._parts(kode) for kode in codes}
+        wanted = {kode: self._plan.for_whom(self._context.actor, kode) for kode in codes}
+        parts = {kode: whom.parts for kode, whom in wanted.items()}
         going = [kode for kode, row in known.items() if self._goes(row, parts[kode])]
         if going:
             await self._copies.write_down(self._context.services.db, self._context.actor, self._katalog, going)
-        live = {kode: asyncio.create_task(self._ask(known[kode], parts[kode])) for kode in going}
+        live = {kode: asyncio.create_task(self._ask(known[kode], wanted[kode])) for kode in going}
         at_once = [k for k in known if k not in live or any(p.why for some in parts[k].values() for p in some)]
         reading = asyncio.create_task(self._read_copies(at_once))
         try:
@@ -99,11 +88,6 @@ class Round:
         told = {kode: self._told(known[kode], parts[kode], live.get(kode)) for kode in codes}
         self._note(known, told)
         return told
-
-    def _parts(self, kode: str) -> dict[str, list[Part]]:
-        writer = Writer(self._wanted.schema, self._wanted.fragments, self._wanted.variables)
-        allowed = askable(self._context.actor, kode)
-        return {key: writer.parts(nodes, allowed) for key, nodes in self._wanted.selections.items()}
 
     def _goes(self, row: KabupatenRow, parts: Mapping[str, list[Part]]) -> bool:
         """Whether its node is asked; else why not is kept."""
@@ -147,15 +131,15 @@ class Round:
 
     # ---------- asking one node ----------
 
-    async def _ask(self, row: KabupatenRow, parts: Mapping[str, list[Part]]) -> _Live | None:
+    async def _ask(self, row: KabupatenRow, whom: ForWhom) -> _Live | None:
         """None: the copy stands in, and why is kept."""
         breakers, kode = self._asker.breakers, row.kode
         try:
-            answered = await self._answer(row, parts)
+            answered = await self._answer(row, whom)
         except LiveFailure as failure:
             self._whys[kode] = failure.why
             if failure.code == "GRAPHQL":
-                self._asker.forget_schema(kode)  # it is not what we thought
+                self._asker.schemas.forget(kode)  # it is not what we thought
             if failure.counts:
                 breakers.failed(kode, failure.why)
             else:
@@ -175,48 +159,31 @@ class Round:
         breakers.succeeded(kode)
         return answered
 
-    async def _answer(self, row: KabupatenRow, parts: Mapping[str, list[Part]]) -> _Live:
+    async def _answer(self, row: KabupatenRow, whom: ForWhom) -> _Live:
         """Raises LiveFailure, UnbelievableError."""
-        schema = self._wanted.schema
-        known = await self._known(row)
-        live, asked = _Live(), {}
-        kabupaten = schema.get_type("Kabupaten")
-        assert isinstance(kabupaten, GraphQLObjectType)
-        for key, some in parts.items():
-            there = [
-                p
-                for p in some
-                if p.asked and (known is None or not any(unknown(schema, known, kabupaten, n) for n in p.asked))
-            ]
-            asked[key] = there
-            live.copied |= {p.key: p.why or _NOT_IN_SCHEMA for p in some if (p.why or p.asked) and p not in there}
-        nodes = [[n for p in some for n in p.asked or ()] for some in asked.values()] or [[]]
-        heard = await self._asker.ask(row, question(row.kode, nodes), self._errand)
-        found = [heard.content.get(f"a{n}" if n else "_entities") for n in range(len(nodes))]
+        theirs, ours = await self._asker.schema_of(row, self._errand), await self._asker.schemas.own()
+        known = None
+        if theirs.digest != ours.digest:
+            known = await BULK.go_on(known_in, theirs.text)
+            if known is None:
+                raise LiveFailure("Simpul tidak memberitahukan skemanya.")
+        question = self._plan.question(whom, theirs.digest, known)
+        heard = await self._asker.ask(row, question.body(row.kode), self._errand)
+        found = [heard.content.get(f"a{n}" if n else "_entities") for n in range(len(question.asked) or 1)]
         if not all(isinstance(f, list) and len(f) == 1 for f in found):
             raise UnbelievableError("_entities")
         if any(f == [None] for f in found):
             return self._absent(row)
-        make = self._believed
-        live.parts = await BULK.go_on(make, row.kode, asked, found) if heard.large else make(row.kode, asked, found)
-        return live
-
-    async def _known(self, row: KabupatenRow) -> Known | None:
-        """What the node's schema knows; None: just what ours does. Raises LiveFailure."""
-        text = await self._asker.schema_of(row, self._errand)
-        if text == self._wanted.sdl:
-            return None
-        known = await BULK.go_on(known_in, text)
-        if known is None:
-            raise LiveFailure("Simpul tidak memberitahukan skemanya.")
-        return known
+        make, asked = self._believed, question.asked
+        parts = await BULK.go_on(make, row.kode, asked, found) if heard.large else make(row.kode, asked, found)
+        return _Live(parts, copied=dict(question.copied))
 
     def _believed(self, kode: str, asked: Mapping[str, list[Part]], found: Sequence[Any]) -> dict[str, dict[str, Any]]:
         """Raises UnbelievableError."""
-        schema = self._wanted.schema
+        plan, schema = self._plan, self._plan.schema
         kabupaten = schema.get_type("Kabupaten")
         assert isinstance(kabupaten, GraphQLObjectType)
-        reader = Reader(schema, Selections(schema, self._wanted.fragments, self._wanted.variables), kode)
+        reader = Reader(schema, Selections(schema, plan.fragments, plan.variables), kode)
         if not asked:
             reader.kabupaten(found[0][0])
         parts: dict[str, dict[str, Any]] = {}

@@ -36,6 +36,7 @@ _REFERENCE = {
     "webhook": "one row: whether news are left for another program",
     "kunci_peran": "one row: the key of the hub",
     "token": "found by its hash before anybody knows where the caller belongs",
+    "simpul_skema": "schemas of nodes, of which most have the same",
     "undangan": "found by its code's first letters before anybody knows where the caller belongs",
 }
 _KEYED_BY_KAB = tables().keys() - _REFERENCE.keys()

@@ -75,11 +75,12 @@ def redirect(conn: socket.socket, asked: Any) -> None:
 
 
 class FaultyNode:
-    """`asked`: bodies of the questions that came, those for the schema left out; `sdl`: what it says its schema is."""
+    """`asked`: bodies of the questions that came, those for the schema left out; `sdl`: what it says its schema is; `told`: how often it said so."""
 
     def __init__(self, sdl: str) -> None:
         self.sdl = sdl
         self.answer: Answer = hang
+        self.told = 0
         self.asked: list[dict[str, Any]] = []
         self.heads: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -113,6 +114,7 @@ class FaultyNode:
                 content += conn.recv(65536)
             asked = json.loads(content)
             if "_service" in asked["query"]:
+                self.told += 1
                 conn.sendall(body(json.dumps({"data": {"_service": {"sdl": self.sdl}}}).encode()))
                 return
             self.asked.append(asked)

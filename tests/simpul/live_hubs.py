@@ -72,4 +72,4 @@ def forget(hub: Client, asker: LiveAsker) -> None:
     hub.sql("DELETE FROM simpul")
     hub.sql("DELETE FROM simpul_langsung")
     asker.breakers = Breakers(asker.db)
-    asker._schemas.clear()
+    asker.schemas.forget_all()
