@@ -94,6 +94,7 @@ def _note_and_leave(page: Page) -> None:
     page.keyboard.type("1.048,5")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".kepala")).to_contain_text("Tersimpan di gawai, belum dikirim")
+    page.wait_for_timeout(300)  # the last letter is written down too
 
 
 def test_a_rekap_is_returned_by_keyboard_with_notes_that_survive_a_reload(
