@@ -8,7 +8,7 @@ import type { Elemen, Form, Regions } from "../src/isian/layout.ts";
 import { merged, mergeOf } from "../src/isian/merge.ts";
 import { addUp, readWritten, subtract, tidy, writeFigure } from "../src/isian/numbers.ts";
 import { pasteInto, readBlock } from "../src/isian/paste.ts";
-import { periodeBefore } from "../src/isian/periods.ts";
+import { periodeBefore } from "../src/hub/wording.ts";
 
 const sex = { kode: "JK", nama: "Jenis kelamin", pilihan: ["L", "P"], butir: [], lengkap: true, terbuka: false, menjumlah: true };
 const elemen = (kode: string, name: string, more: Partial<Elemen> = {}): Elemen => ({

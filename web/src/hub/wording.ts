@@ -79,9 +79,6 @@ export function lastMonth(periode: string): number {
   return Number(year) * 12 + month;
 }
 
-/** The same part of the year before: "2020-TW3" → "2019-TW3". */
-export const yearBefore = (periode: string): string => String(Number(periode.slice(0, 4)) - 1).padStart(4, "0") + periode.slice(4);
-
 /** Codes of the catalogue in a sentence of the hub's, by their names: "BAN01" → "KPM PKH". */
 export const withNames = (text: string, names: ReadonlyMap<string, string>): string => text.replace(/\b[A-Z]+\d+(\.\w+)?\b/g, (kode) => names.get(kode) ?? kode);
 
@@ -107,6 +104,30 @@ export function lastDay(periode: string): string {
 
 /** Short enough for a column: "10 Jan 2021". */
 export const writeShortDate = (day: Date): string => SHORT_DATE_FORMAT.format(day);
+
+/** The period of each length that ended last before today. */
+export function lastPeriods(today: Date): string[] {
+  const [year, month] = [today.getFullYear(), today.getMonth()]; // month: of those that have ended this year, the last
+  const of = (length: number, name: (n: number) => string): string => {
+    const n = Math.floor(month / length);
+    return n === 0 ? `${year - 1}${name(12 / length)}` : `${year}${name(n)}`;
+  };
+  return [of(1, (n) => `-${String(n).padStart(2, "0")}`), of(3, (n) => `-TW${n}`), of(6, (n) => `-S${n}`), String(year - 1)];
+}
+
+/** The period of the same length before this one: "2026-TW1" → "2025-TW4". */
+export function periodeBefore(periode: string): string {
+  const [year = "", part = ""] = periode.split("-");
+  const name = /^\D*/.exec(part)?.[0] ?? "";
+  const number = Number(part.slice(name.length));
+  if (part === "") return String(Number(year) - 1);
+  const last = 12 / monthCount(periode);
+  const [of, n] = number > 1 ? [year, number - 1] : [String(Number(year) - 1), last];
+  return `${of}-${name}${name === "" ? String(n).padStart(2, "0") : n}`;
+}
+
+/** The same period of another year: "2026-TW1" → "2025-TW1". */
+export const yearsAway = (periode: string, years: number): string => `${Number(periode.slice(0, 4)) + years}${periode.slice(4)}`;
 
 export const writeDate = (day: Date): string => DATE_FORMAT.format(day);
 

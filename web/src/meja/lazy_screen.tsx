@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-// Screens that are loaded when they are opened, so that the first one stays light.
+// A screen that is loaded when it is first opened; the service worker keeps it from the first visit on.
 
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -7,30 +7,32 @@ import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import type { ScreenProps } from "./screens.ts";
 
-/** A screen whose code comes by `load`; `title`: its heading until it is there. */
+/** `load`: imports the screen's module and picks its component. */
 export function lazyScreen(title: string, load: () => Promise<ComponentType<ScreenProps>>): ComponentType<ScreenProps> {
   let loaded: ComponentType<ScreenProps> | null = null;
-  return function Lazy(props: ScreenProps) {
-    const [View, setView] = useState<ComponentType<ScreenProps> | null>(() => loaded);
-    const [error, setError] = useState<Failure | null>(null);
+  return function LazyScreen({ parts }: ScreenProps) {
+    const [View, setView] = useState<{ of: ComponentType<ScreenProps> } | null>(loaded === null ? null : { of: loaded });
+    const [hasFailed, setFailed] = useState(false);
     const fetchIt = () => {
-      setError(null);
+      setFailed(false);
       load().then(
-        (view) => {
-          loaded = view;
-          setView(() => view);
+        (component) => {
+          loaded = component;
+          setView({ of: component });
         },
-        () => setError(new Failure("Layar ini belum termuat.", "Periksa sambungan, lalu coba lagi.", 0)),
+        () => setFailed(true),
       );
     };
     useEffect(() => {
       if (View === null) fetchIt();
-    }, []);
-    if (View !== null) return <View {...props} />;
+      // whoever was put at this title is put at that of the screen
+      else if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    }, [View]);
+    if (View !== null) return <View.of parts={parts} />;
     return (
       <>
         <h1 tabIndex={-1}>{title}</h1>
-        {error === null ? <Loading what={title.toLowerCase()} /> : <ErrorNotice error={error} retry={fetchIt} />}
+        {hasFailed ? <ErrorNotice error={new Failure("Halaman ini belum termuat.", "Periksa sambungan, lalu coba lagi.", 0)} retry={fetchIt} /> : <Loading what="halaman" />}
       </>
     );
   };

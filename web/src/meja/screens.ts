@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import { HomeKabupaten } from "./home_kabupaten.tsx";
 import { HomeOther } from "./home_other.tsx";
 import "./isian_sender.ts"; // oxlint-disable-line import/no-unassigned-import -- it registers what sends
+import { HomeProvince } from "./home_province.tsx";
 import { lazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
@@ -24,10 +25,14 @@ export interface Screen {
 const SCREENS: Record<string, readonly Screen[]> = {
   "": [
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
-    { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
+    { title: "Beranda", forWhom: ["PROVINSI"], View: HomeProvince },
+    { title: "Beranda", forWhom: ["ADMIN"], View: HomeOther },
   ],
   "unggah": [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../upload/screen.tsx")).UploadScreen) }],
   isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen) }],
+  "matriks": [{ title: "Matriks", forWhom: ["PROVINSI"], View: lazyScreen("Matriks", async () => (await import("../meja_provinsi/matriks_screen.tsx")).MatriksScreen) }],
+  "periksa": [{ title: "Periksa", forWhom: ["PROVINSI"], View: lazyScreen("Periksa", async () => (await import("../meja_provinsi/review_screen.tsx")).ReviewScreen) }],
+  "banding": [{ title: "Banding", forWhom: ["PROVINSI"], View: lazyScreen("Banding", async () => (await import("../meja_provinsi/comparison_screen.tsx")).ComparisonScreen) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };

@@ -15,7 +15,7 @@ import type { ReportingRow } from "./reporting.ts";
 import { standingOf } from "./standing.ts";
 import { row, Summary, today } from "./summary.tsx";
 import type { Row } from "./summary.tsx";
-import { lastDay, fullName, periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeDate, writeNilai, yearBefore } from "../hub/wording.ts";
+import { lastDay, fullName, periodeName, LEVEL_NAMES, levelOf, writeNumber, writeNilaiOrWhy, writeDate, writeNilai, yearsAway } from "../hub/wording.ts";
 
 /** Which figure a card tells. */
 export interface Figures {
@@ -37,7 +37,7 @@ async function askWilayah(kode: string, item: Item | undefined, periode: string,
   const level = levelOf(kode);
   const asked = { text: kode, kode, isDesa: level === "DESA" };
   if (item === undefined) return { ...(await ask(WILAYAH_DETAILS, asked, signal)), figure: undefined, before: undefined };
-  const periods = [periode, yearBefore(periode)];
+  const periods = [periode, yearsAway(periode, -1)];
   const split = (figures: readonly Figure[]) => ({ figure: figures.find((f) => f.periode === periods[0]), before: figures.find((f) => f.periode === periods[1]) });
   if (item.indikator) {
     const answer = await ask(WILAYAH_INDIKATOR, { ...asked, indikator: item.kode, periode: periods, tingkat: level }, signal);
