@@ -70,7 +70,7 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
     for kode, wilayah in per_elemen.items():
         e = elemen[kode]
         completion = Completion(e)
-        complete = {w: completion.of(figures) for w, figures in wilayah.items()}
+        complete = {w: completion.of(figures) for w, figures in wilayah.items()} if e.rincian else wilayah
         if e.agregasi_wilayah in ("JUMLAH", "HITUNG"):
             _carry_up(complete)
         rows += [_of_fields(AngkaRow, (e, w, r, a)) for w, figures in complete.items() for r, a in figures.items()]

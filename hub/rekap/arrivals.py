@@ -69,18 +69,19 @@ class Arrivals:
         known = await read_known(conn, kode_kab, good)
         at = await now(conn)
         size = sum(len(s.draft.cells) + len(s.draft.total) for s in good)
-        read = await self._computed(size, _read_all, good, known)
+        read = await self.computed(size, _read_all, good, known)
         beside = await read_beside(conn, kode_kab, read, known.kinds)
         before = await read_before(conn, kode_kab, read, known.heads)
         deciding = _Deciding(kode_kab, known, before, at, self._db.zone)
-        told = await self._computed(size, deciding.all, came, read, beside)
+        told = await self.computed(size, deciding.all, came, read, beside)
         if deciding.written:
             if not await store.write(conn, kode_kab, deciding.written, deciding.moved, at):
                 raise ApartError
             await recount_each(conn, [kode_kab], [(f, Periode.read(p)) for f, p in deciding.moved])
         return told
 
-    async def _computed(self, size: int, work: Callable[..., T], *arguments: Any) -> T:
+    async def computed(self, size: int, work: Callable[..., T], *arguments: Any) -> T:
+        """What `work` returns, as off_loop does it, in its turn among those that came this way."""
         async with self._turns:
             return await off_loop(size, work, *arguments)
 

@@ -65,6 +65,7 @@ def read_cells(
     whole = _Whole()
     clean: list[CleanCell] = []
     said: set[tuple[str, int]] = set()
+    read: Decimal | None
     for s in draft.cells:
         place, column, nilai, status, location, implied, _ = s
         meaning, match = numbered[column], places[place]
