@@ -53,9 +53,8 @@ class Arrivals:
     def __init__(self, db: Database, katalog: KatalogCache) -> None:
         self._db = db
         self._katalog = katalog
-        self._turns = asyncio.Semaphore(
-            1
-        )  # of those that compute: two at once only take the interpreter from each other
+        # of those that compute: two at once only take the interpreter from each other
+        self._turns = asyncio.Semaphore(1)
 
     async def katalog(self) -> Katalog:
         return await self._katalog.get()
