@@ -148,10 +148,11 @@ class Figures:
 
     @classmethod
     def of(cls, angka: Sequence[AngkaRow]) -> "Figures":
-        choices = {r: str(place) for place, r in enumerate({a.rincian for a in angka}, 1)}
+        choices = {r: str(place) for place, r in enumerate({r for _, _, r, _ in angka}, 1)}
         return cls(
-            [a.elemen.kode for a in angka], [a.wilayah for a in angka], [choices[a.rincian] for a in angka],
-            [orjson.dumps(dict(r)).decode() for r in choices], [str(a.angka.nilai) for a in angka], {a.elemen.kode: a.elemen.kumulatif for a in angka},
+            [e.kode for e, _, _, _ in angka], [w for _, w, _, _ in angka], [choices[r] for _, _, r, _ in angka],
+            [orjson.dumps(dict(r)).decode() for r in choices], [str(a[0]) for _, _, _, a in angka],
+            {e.kode: e.kumulatif for e, _, _, _ in angka},
         )  # fmt: skip
 
     def some(self, places: Sequence[int]) -> "Figures":

@@ -30,6 +30,9 @@ KnownFigures = Mapping[tuple[str, str, Rincian], Angka]
 """(region, element, breakdown) → figure."""
 
 UNKNOWN = Angka(None, "TIDAK_ADA_DATA")
+_NOUGHT = Decimal(0)
+_WHOLE: tuple[Rincian, ...] = ((),)  # a figure without breakdowns: nothing follows from it
+_of_fields = tuple.__new__  # what a NamedTuple is made by, without the call that names the fields
 
 
 class AngkaRow(NamedTuple):
@@ -47,14 +50,12 @@ class AngkaRow(NamedTuple):
 
 def add_up(parts: Iterable[Angka]) -> Angka:
     """Add figures up. Numbers win over gaps; only gaps of one kind stay that kind; mixed gaps are no data."""
-    total, found, status = Decimal(0), False, set()
-    for a in parts:
-        if a.nilai is None:
-            status.add(a.status)
-        else:
-            total, found = total + a.nilai, True
-    if found:
-        return Angka(total, "NOL" if total == 0 else "ADA")
+    listed = parts if isinstance(parts, list) else list(parts)
+    numbers = [nilai for nilai, _ in listed if nilai is not None]
+    if numbers:
+        total = sum(numbers, _NOUGHT)
+        return Angka(total, "ADA" if total else "NOL")
+    status = {status for _, status in listed}
     return Angka(None, status.pop() if len(status) == 1 else "TIDAK_ADA_DATA")
 
 
@@ -62,17 +63,17 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
     """Every figure that follows from the cells, the cells themselves included; nothing above the kabupaten."""
     per_elemen: dict[str, dict[str, dict[Rincian, Angka]]] = defaultdict(lambda: defaultdict(dict))
     elemen: dict[str, Elemen] = {}
-    for s in cells:
-        elemen[s.elemen.kode] = s.elemen
-        per_elemen[s.elemen.kode][s.wilayah][s.rincian] = Angka(s.nilai, s.status)
+    for place, e, rincian, nilai, status, _, _ in cells:
+        elemen[e.kode] = e
+        per_elemen[e.kode][place][rincian] = _of_fields(Angka, (nilai, status))
     rows: list[AngkaRow] = []
     for kode, wilayah in per_elemen.items():
         e = elemen[kode]
         completion = Completion(e)
-        complete = {w: completion.of(figures) for w, figures in wilayah.items()}
+        complete = {w: completion.of(figures) for w, figures in wilayah.items()} if e.rincian else wilayah
         if e.agregasi_wilayah in ("JUMLAH", "HITUNG"):
-            complete = _carry_up(complete)
-        rows += [AngkaRow(e, w, r, a) for w, figures in complete.items() for r, a in figures.items()]
+            _carry_up(complete)
+        rows += [_of_fields(AngkaRow, (e, w, r, a)) for w, figures in complete.items() for r, a in figures.items()]
     return rows
 
 
@@ -87,9 +88,10 @@ class _Sum:
 
     def total(self, figures: Mapping[Rincian, Angka]) -> Angka | None:
         """None where not all of it is there."""
-        if self.needed is None or sum(figures[r].status != "TIDAK_ADA_DATA" for r in self.counted) != self.needed:
+        if self.needed is None:
             return None
-        return add_up(figures[r] for r in self.parts)
+        answered = [r for r in self.counted if figures[r].status != "TIDAK_ADA_DATA"]
+        return add_up([figures[r] for r in self.parts]) if len(answered) == self.needed else None
 
 
 class Completion:
@@ -110,15 +112,22 @@ class Completion:
     def of(self, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
         """The figures of one region with all that they imply."""
         present = tuple(figures)
-        if present not in self._sums:
-            self._sums[present] = _sums(self._elemen, present)
-        if not self._sums[present] and not self._replacing:
+        if present == _WHOLE:
+            return dict(figures)
+        implied = self._sums.get(present)
+        if implied is None:
+            implied = self._sums[present] = _sums(self._elemen, present)
+        if not implied and not self._replacing:
             return dict(figures)
         derived: dict[Rincian, Angka] = {}
-        for rincian, sums in self._sums[present].items():
-            totals = (s.total(figures) for s in sums)
-            derived[rincian] = next((t for t in totals if t is not None), UNKNOWN)
-        return {**_newest(self._elemen, figures), **derived, **figures}
+        for rincian, sums in implied.items():
+            derived[rincian] = UNKNOWN
+            for s in sums:
+                if (total := s.total(figures)) is not None:
+                    derived[rincian] = total
+                    break
+        newest = _newest(self._elemen, figures) if self._replacing else {}
+        return {**newest, **derived, **figures}
 
 
 def _sums(elemen: Elemen, present: Collection[Rincian]) -> dict[Rincian, list[_Sum]]:
@@ -185,16 +194,16 @@ def _grouped(present: Iterable[Rincian], remaining: DimensionNames) -> dict[Rinc
     return groups
 
 
-def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> dict[str, dict[Rincian, Angka]]:
-    parts: dict[str, dict[Rincian, list[Angka]]] = defaultdict(lambda: defaultdict(list))
+def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> None:
+    """Add to the figures of each region what those of its parts come to."""
+    below: dict[str, list[dict[Rincian, Angka]]] = defaultdict(list)
     for kode, figures in wilayah.items():
         for above in kode_wilayah.all_above(kode)[:-1]:  # up to its kabupaten
-            of_above = parts[above]
-            for rincian, figure in figures.items():
-                of_above[rincian].append(figure)
-    result = {kode: dict(figures) for kode, figures in wilayah.items()}
-    for kode, per_rincian in parts.items():
-        target = result.setdefault(kode, {})
-        for rincian, angka in per_rincian.items():
-            target.setdefault(rincian, add_up(angka))
-    return result
+            below[above].append(figures)
+    sums: dict[str, dict[Rincian, Angka]] = {}
+    for kode, parts in below.items():
+        own = wilayah.get(kode, {})
+        present = dict.fromkeys([r for figures in parts for r in figures])
+        sums[kode] = {r: add_up([f[r] for f in parts if r in f]) for r in present if r not in own}
+    for kode, figures in sums.items():  # not before: what is a sum itself is added to nothing
+        wilayah.setdefault(kode, {}).update(figures)

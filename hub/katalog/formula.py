@@ -57,6 +57,11 @@ class Formula:
         """Every figure the formula names, in order, words included."""
         return self._terms
 
+    @property
+    def single(self) -> Term | None:
+        """The figure that all of it is; None: it is made of more."""
+        return self._single
+
     def compute(self, nilai: Callable[[Term], Decimal | None]) -> Decimal | None:
         """The value, or None where no alternative is fully known. `nilai` answers for one figure or word."""
         if (term := self._single) is not None:  # most are

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -168,13 +168,12 @@ async def _move(conn: Conn, kode_kab: str, moved: Mapping[Form, Moved]) -> None:
 
 
 async def _insert_values(conn: Conn, kode_kab: str, some: Sequence[Submission]) -> None:
-    cells = [(place, c) for place, s in enumerate(some, 1) for c in s.cells]
     of = (kode_kab, [s.key.formulir for s in some], [s.key.periode for s in some], [s.revision.revisi for s in some])
-    for start in range(0, len(cells), 5 * BATCH):
-        batch = cells[start : start + 5 * BATCH]
-        columns = {
-            c: number for number, c in enumerate({(b.elemen.kode, b.rincian) for _, b in batch}, 1)
-        }  # each is sent once
+    columns, rows = _Columns(), _listed(some)
+    numbered = [columns[column] for column in rows.columns]
+    told = text_array(e for e, _ in columns), text_array(_json(r) for _, r in columns)  # each is sent once
+    for start in range(0, len(numbered), 5 * BATCH):
+        batch = slice(start, start + 5 * BATCH)
         await conn.execute(
             "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
             "SELECT %s, d.formulir, d.periode, d.revisi, k.elemen, n.wilayah, k.rincian, n.nilai, n.status "
@@ -183,11 +182,44 @@ async def _insert_values(conn: Conn, kode_kab: str, some: Sequence[Submission]) 
             "JOIN unnest(%s::text[], %s::text[], %s::integer[]) WITH ORDINALITY AS d(formulir, periode, revisi, nomor) ON d.nomor = n.dari "
             "JOIN unnest(%s::text[], %s::jsonb[]) WITH ORDINALITY AS k(elemen, rincian, nomor) ON k.nomor = n.kolom",
             (
-                of[0], number_array(place for place, _ in batch), number_array(columns[b.elemen.kode, b.rincian] for _, b in batch),
-                text_array(b.wilayah for _, b in batch), number_array(b.nilai for _, b in batch), text_array(b.status for _, b in batch),
-                *of[1:], text_array(e for e, _ in columns), text_array(_json(r) for _, r in columns),
+                of[0], _joined(rows.places[batch]), _joined(numbered[batch]), text_array(rows.wilayah[batch]),
+                _joined(rows.nilai[batch]), text_array(rows.status[batch]), *of[1:], *told,
             ),
         )  # fmt: skip
+
+
+class _Columns(dict[tuple[str, Rincian], str]):
+    """Element and breakdown → its number, from 1, as a text."""
+
+    def __missing__(self, column: tuple[str, Rincian]) -> str:
+        number = self[column] = str(len(self) + 1)
+        return number
+
+
+class _Rows(NamedTuple):
+    """Cells, column by column. `places`: of their submission among all, from 1."""
+
+    places: list[str]
+    columns: list[tuple[str, Rincian]]
+    wilayah: list[str]
+    nilai: list[str]
+    status: list[str]
+
+
+def _listed(some: Sequence[Submission]) -> _Rows:
+    rows = _Rows([], [], [], [], [])
+    for place, s in enumerate(some, 1):
+        rows.places.extend([str(place)] * len(s.cells))
+        rows.columns.extend([(e.kode, r) for _, e, r, _, _, _, _ in s.cells])
+        rows.wilayah.extend([c[0] for c in s.cells])
+        rows.nilai.extend(["NULL" if n is None else str(n) for _, _, _, n, _, _, _ in s.cells])
+        rows.status.extend([c[4] for c in s.cells])
+    return rows
+
+
+def _joined(numbers: Iterable[str]) -> str:
+    """The array of what is written as a number already."""
+    return "{" + ",".join(numbers) + "}"
 
 
 def _json(rincian: Rincian) -> str:

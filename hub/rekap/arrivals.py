@@ -2,10 +2,12 @@
 very decisions that each would have met by itself in its turn (hub/rekap/sending.py).
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from hub.base.actor import Actor, Role
@@ -29,6 +31,9 @@ from hub.rekap.resent import Previous, check_resent
 from hub.rekap.revision_statements import Carried
 from hub.rekap.sending import check_head, new_revision, temuan_row, total_row, usual_deadline
 from hub.rekap.statements import Event, NilaiRow, RekapHead, now
+from hub.wilayah.region_index import RegionIndex
+
+T = TypeVar("T")
 
 
 class ApartError(Exception):
@@ -48,6 +53,8 @@ class Arrivals:
     def __init__(self, db: Database, katalog: KatalogCache) -> None:
         self._db = db
         self._katalog = katalog
+        # of those that compute: two at once only take the interpreter from each other
+        self._turns = asyncio.Semaphore(1)
 
     async def katalog(self) -> Katalog:
         return await self._katalog.get()
@@ -61,16 +68,21 @@ class Arrivals:
         known = await read_known(conn, kode_kab, good)
         at = await now(conn)
         size = sum(len(s.draft.cells) + len(s.draft.total) for s in good)
-        read = await off_loop(size, _read_all, good, known)
+        read = await self.computed(size, _read_all, good, known)
         beside = await read_beside(conn, kode_kab, read, known.kinds)
         before = await read_before(conn, kode_kab, read, known.heads)
         deciding = _Deciding(kode_kab, known, before, at, self._db.zone)
-        told = await off_loop(size, deciding.all, came, read, beside)
+        told = await self.computed(size, deciding.all, came, read, beside)
         if deciding.written:
             if not await store.write(conn, kode_kab, deciding.written, deciding.moved, at):
                 raise ApartError
             await recount_each(conn, [kode_kab], [(f, Periode.read(p)) for f, p in deciding.moved])
         return told
+
+    async def computed(self, size: int, work: Callable[..., T], *arguments: Any) -> T:
+        """What `work` returns, as off_loop does it, in its turn among those that came this way."""
+        async with self._turns:
+            return await off_loop(size, work, *arguments)
 
     def _envelope(self, kode_kab: str, arrival: Arrival, katalog: Katalog) -> _Envelope:
         draft = arrival.draft
@@ -84,8 +96,12 @@ class Arrivals:
 
 def _read_all(some: Sequence[SentDraft], known: Known) -> list[Read]:
     read = []
+    by_day: dict[date, RegionIndex] = {}
     for sent, spellings in zip(some, known.spellings, strict=True):
-        regions = known.regions.index(sent.draft)
+        day = known.regions.as_of(sent.draft)
+        regions = by_day.get(day)
+        if regions is None or regions.has_guessed:  # each may guess as often as if it came by itself
+            regions = by_day[day] = known.regions.index(sent.draft)
         read.append(Read(sent, regions, spellings, read_cells_of(sent, regions, spellings)))
     return read
 

@@ -15,6 +15,7 @@ from hub.katalog.formula import Rincian
 from hub.rekap.cells import first_locations
 
 _NAMED = 6  # missing programmes that are named
+_OF_BUDGET = frozenset({PAGU, REALISASI})
 _ByProgram = Mapping[str, CleanCell]
 
 
@@ -118,9 +119,7 @@ def _answered(by_program: _ByProgram) -> list[str]:
 def _by_source(cells: Iterable[CleanCell]) -> dict[tuple[str, str], dict[str, CleanCell]]:
     """(element, source) → programme → its cell."""
     result: dict[tuple[str, str], dict[str, CleanCell]] = defaultdict(dict)
-    for s in cells:
-        if s.elemen.kode not in (PAGU, REALISASI):
-            continue
+    for s in [s for s in cells if s.elemen.kode in _OF_BUDGET]:
         source, program = _named(s)
         if source and program and len(s.rincian) == 2:
             result[s.elemen.kode, source][program] = s
@@ -134,7 +133,7 @@ def _named(cell: CleanCell) -> tuple[str, str]:
 
 
 def _without_source(cells: Sequence[CleanCell]) -> list[Temuan]:
-    loose = [s for s in cells if s.elemen.kode in (PAGU, REALISASI) and (named := _named(s))[1] and not named[0]]
+    loose = [s for s in cells if s.elemen.kode in _OF_BUDGET and (named := _named(s))[1] and not named[0]]
     if not loose:
         return []
     first = loose[0]

@@ -25,6 +25,7 @@ from hub.rekap.written_words import EMPTY_STATUSES, NO_DATA, NOUGHT, WrittenWord
 from hub.wilayah.region_list import RegionList, RegionMatch
 
 _NO_SPELLINGS = Spellings()
+_of_fields = tuple.__new__  # what a NamedTuple is made by, without the call that names the fields
 _HEADER_LETTERS = 100  # letters of a header that likely ones are sought for
 _ANY_LEVEL = frozenset(Level)
 _SAME_UNITS = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
@@ -50,23 +51,41 @@ def read_cells(
     """All readable cells; the findings about the others go into `temuan`."""
     reading = _Reading(katalog, formulir, regions, temuan, ChoiceReader(katalog, spellings))
     columns: dict[Column, tuple[Elemen, Rincian] | None] = {}
-    places: dict[Place, RegionMatch | None] = {}
     at_place: dict[Place, list[Cell]] = defaultdict(list)
     for s in draft.cells:
         if s.column not in columns:
             columns[s.column] = _read_column(s.column, s.location, reading)
         at_place[s.place].append(s)
-    for t, cells in at_place.items():
-        places[t] = read_place(PlaceReading(t, cells, columns, reading.regions, temuan))
+    places = {t: read_place(PlaceReading(t, cells, columns, reading.regions, temuan)) for t, cells in at_place.items()}
+    number_of: dict[tuple[str, Rincian], int] = {}  # of what a column means: columns may mean the same
+    numbered = {
+        c: None if m is None else (*m, number_of.setdefault((m[0].kode, m[1]), len(number_of)))
+        for c, m in columns.items()
+    }
+    whole = _Whole()
     clean: list[CleanCell] = []
+    said: set[tuple[str, int]] = set()
+    read: Decimal | None
     for s in draft.cells:
-        meaning, match = columns[s.column], places[s.place]
+        place, column, nilai, status, location, implied, _ = s
+        meaning, match = numbered[column], places[place]
         if meaning is None or match is None:
             continue
-        content = _plain_number(s, meaning[0]) or _read_content(_PlacedCell(s, *meaning, match, reading.temuan))
-        if content is not None:
-            clean.append(CleanCell(match.kode, meaning[0], meaning[1], content[0], content[1], s.location, s.implied))
-    return _without_duplicates(clean, temuan)
+        elemen, rincian, number = meaning
+        if (
+            type(nilai) is Decimal and status is None and not nilai.is_signed() and (not elemen.bulat or whole[nilai])
+        ):  # nothing but a number such as the element has: nearly every cell
+            read, status = nilai, "ADA" if nilai else "NOL"
+        else:
+            content = _read_content(_PlacedCell(s, elemen, rincian, match, temuan))
+            if content is None:
+                continue
+            read, status = content
+        said.add((match.kode, number))
+        clean.append(_of_fields(CleanCell, (match.kode, elemen, rincian, read, status, location, implied)))
+    if len(said) != len(clean):
+        clean = _without_duplicates(clean, temuan)
+    return clean if not any(s.implied for s in clean) else _without_implied(_without_told_wholes(clean))
 
 
 # ---------- columns ----------
@@ -161,12 +180,12 @@ class _PlacedCell(NamedTuple):  # made for every cell of a rekap: a frozen datac
         )  # fmt: skip
 
 
-def _plain_number(s: Cell, elemen: Elemen) -> tuple[Decimal, str] | None:
-    """What a cell holds that is nothing but a number such as the element has: nearly every one. None: look closer."""
-    nilai = s.nilai
-    if type(nilai) is not Decimal or s.status is not None or nilai < 0 or (elemen.bulat and nilai % 1):
-        return None
-    return nilai, "ADA" if nilai else "NOL"
+class _Whole(dict[Decimal, bool]):
+    """Number → whether it has no fraction; each is looked at once."""
+
+    def __missing__(self, number: Decimal) -> bool:
+        found = self[number] = not number % 1
+        return found
 
 
 def _read_content(placed: _PlacedCell) -> tuple[Decimal | None, str] | None:
@@ -273,8 +292,6 @@ def _unit(elemen: Elemen, rincian: Rincian) -> str | None:
 def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:
     """One cell per place, element and breakdown. An empty table cell gives way to a stated one; two stated ones are an
     error even when equal, for nobody can tell which was meant."""
-    if len({(s.wilayah, s.elemen.kode, s.rincian) for s in cells}) == len(cells):
-        return _without_implied(_without_told_wholes(cells))
     by_key: dict[tuple[str, str, Rincian], list[CleanCell]] = defaultdict(list)
     for s in cells:
         by_key[s.wilayah, s.elemen.kode, s.rincian].append(s)
@@ -291,7 +308,7 @@ def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[Cl
                     lokasi=tuple(s.location for s in explicit),
                 )
             )  # fmt: skip
-    return _without_implied(_without_told_wholes(result))
+    return result
 
 
 def _without_told_wholes(cells: list[CleanCell]) -> list[CleanCell]:

@@ -23,8 +23,9 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
     for kode, of_elemen in per_elemen.items():
         e = of_elemen[0].elemen
         levels = {w: kode_wilayah.level_of(w) for w in {s.wilayah for s in of_elemen}}
-        finer = [s for s in of_elemen if levels[s.wilayah] > Level.KABUPATEN]
-        if e.sensitif >= 3 and finer:
+        there = set(levels.values())
+        finer = [s for s in of_elemen if levels[s.wilayah] > Level.KABUPATEN] if e.sensitif >= 3 else []
+        if finer:
             message = f"{kode} ({e.nama}) peka: hanya diterima sebagai jumlah seluruh kabupaten/kota, tidak per kecamatan atau desa."
             temuan.append(
                 Temuan(
@@ -32,13 +33,15 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
                 )
             )
             continue
-        too_fine = [s for s in of_elemen if levels[s.wilayah] > e.tingkat]
+        too_fine = [s for s in of_elemen if levels[s.wilayah] > e.tingkat] if max(there) > e.tingkat else []
         if too_fine:
             message = f"{kode} ({e.nama}) biasanya dilaporkan per {e.tingkat.name.lower()}; ini lebih rinci."
             temuan.append(
                 Temuan("LEBIH_RINCI", INFO, message, wilayah=pelapor, elemen=kode, lokasi=first_locations(too_fine))
             )
-        above = {w: parent for w in levels if (parent := _reported_above(w, levels)) is not None}
+        above = {}
+        if len(there) > 1:
+            above = {w: parent for w in levels if (parent := _reported_above(w, levels)) is not None}
         for s in of_elemen if above else ():
             parent = above.get(s.wilayah)
             if parent is not None:
@@ -62,11 +65,11 @@ def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[T
     temuan: list[Temuan] = []
     filled: dict[str, set[str]] = defaultdict(set)
     answered: dict[str, set[str]] = defaultdict(set)
-    for s in cells:
-        if s.nilai is not None:
-            filled[s.elemen.kode].add(s.wilayah)
-        if s.status != "TIDAK_ADA_DATA":
-            answered[s.elemen.kode].add(s.wilayah)
+    for wilayah, elemen, _, nilai, status, _, _ in cells:
+        if nilai is not None:
+            filled[elemen.kode].add(wilayah)
+        if status != "TIDAK_ADA_DATA":
+            answered[elemen.kode].add(wilayah)
     for kode, with_figures in filled.items():
         by_level: dict[Level, set[str]] = defaultdict(set)
         for w in with_figures:

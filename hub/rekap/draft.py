@@ -105,12 +105,9 @@ class RekapDraft:
         result = hashlib.sha256(orjson.dumps((self.pelapor, self.formulir, str(self.periode)))[:-1] + b",[")
         for start in range(0, len(self.cells), _PIECE):
             cells = [
-                (
-                    s.place.kode, s.place.name, s.place.kecamatan, s.column.elemen, s.column.rincian,
-                    None if s.nilai is None else str(s.nilai), s.status,
-                )
-                for s in self.cells[start : start + _PIECE]
-            ]  # fmt: skip
+                (*place, *column, None if nilai is None else str(nilai), status)
+                for place, column, nilai, status, _, _, _ in self.cells[start : start + _PIECE]
+            ]
             result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
         result.update(b"]," + orjson.dumps(rest)[1:])
         return result.digest()

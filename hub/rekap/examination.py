@@ -2,7 +2,7 @@
 checks need is read first; the checks themselves are pure."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from hub.angka import comparison, indikator_statements
 from hub.angka import statements as angka_statements
 from hub.angka.cells import CleanCell
 from hub.angka.comparison import Figures, Jump, OtherForm
-from hub.angka.rollup import AngkaRow, rollup
+from hub.angka.rollup import AngkaRow, KnownFigures, rollup
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.kode import Level
@@ -145,7 +145,7 @@ class ReadDraft:
 
     cells: list[CleanCell]
     angka: list[AngkaRow]
-    names: dict[str, str]
+    names: Mapping[str, str]
     numbers: list[AngkaRow]
     asked: Figures
     temuan: FindingList
@@ -157,8 +157,7 @@ def read_cells_of(sent: SentDraft, regions: RegionIndex, spellings: Spellings) -
     cells = read_cells(sent.draft, sent.katalog, sent.formulir, regions, temuan, spellings)
     angka = rollup(cells)
     numbers = [a for a in angka if a.angka.nilai is not None]
-    names = {kode: w.nama for kode, w in regions.in_force.items()}
-    return ReadDraft(cells, angka, names, numbers, Figures.of(numbers), temuan)
+    return ReadDraft(cells, angka, regions.names, numbers, Figures.of(numbers), temuan)
 
 
 async def _jumps(db: Database, sent: SentDraft, read: ReadDraft) -> list[Jump]:
@@ -184,8 +183,8 @@ def check_all(sent: SentDraft, background: Background, read: ReadDraft) -> list[
     """The stated totals. What is found goes into `read.temuan`."""
     draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
     cells, temuan = read.cells, read.temuan
-    programs, stated = background.spellings.programs, {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
-    figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in read.angka}
+    programs = background.spellings.programs
+    figures = {(w, e.kode, r): a for e, w, r, a in read.angka}
     context = rekap_rules.RuleContext(
         draft.pelapor, draft.periode, background.regions, figures, background.others.angka, background.others.sources
     )
@@ -196,7 +195,10 @@ def check_all(sent: SentDraft, background: Background, read: ReadDraft) -> list[
     temuan.add(check_rincian(without_sums(cells, programs)))
     temuan.add(check_missing_choices(cells, figures))
     temuan.add(check_programs(cells, programs))
-    known = {**figures, **{k: a for k, a in sums_of_programs(cells, programs).items() if k not in stated}}
+    known: KnownFigures = figures
+    if sums := sums_of_programs(cells, programs):
+        stated = {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
+        known = {**figures, **{k: a for k, a in sums.items() if k not in stated}}
     total, total_temuan = check_totals(draft, katalog, formulir, background.regions, cells, known)
     temuan.add(total_temuan)
     temuan.add(rekap_rules.check_aturan(formulir, context))
@@ -276,10 +278,14 @@ class KnownRegions:
     lineage: Sequence[tuple[str, str]]
     oldest: date | None
 
+    def as_of(self, draft: RekapDraft) -> date:
+        """The day whose regions a draft is read by."""
+        last_day = draft.periode.last_day
+        return last_day if self.oldest is None else max(self.oldest, last_day)
+
     def index(self, draft: RekapDraft) -> RegionIndex:
         """Those that a draft of that reporter may name."""
-        last_day = draft.periode.last_day
-        as_of = last_day if self.oldest is None else max(self.oldest, last_day)
+        as_of = self.as_of(draft)
         if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
             return ProvinsiRegionIndex(draft.pelapor, as_of, self.wilayah)
         return RegionIndex(draft.pelapor, as_of, self.wilayah, self.lineage)

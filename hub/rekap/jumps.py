@@ -39,12 +39,12 @@ def far_figures(
     What a desa has too much its kecamatan and kabupaten have too. A figure that is usual but for the jumps below it, or but
     for those of its own choices, is not told again.
     """
-    reported = {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
     told: dict[str, list[tuple[AngkaRow, Decimal]]] = defaultdict(list)
     far: list[FarFigure] = []
     found = sorted(
         ((angka[j.place - 1], j) for j in jumps), key=lambda x: (-len(x[0].wilayah), -len(x[0].rincian), x[1].place)
     )
+    reported = {(s.wilayah, s.elemen.kode, s.rincian) for s in cells} if found else set()
     for a, j in found:
         assert a.angka.nilai is not None
         is_sum = (a.wilayah, a.elemen.kode, a.rincian) not in reported

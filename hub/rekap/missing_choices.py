@@ -24,7 +24,7 @@ def check_missing_choices(cells: Iterable[CleanCell], figures: KnownFigures) -> 
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
     listed = list(cells)
     in_parts = {s.elemen.kode for s in listed if s.rincian}
-    for s in listed:
+    for s in listed if in_parts else ():
         if s.elemen.kode in in_parts:
             by_place[s.wilayah, s.elemen.kode][s.rincian] = s
     families: dict[tuple[str, tuple[Rincian, ...]], _Families] = {}  # the regions of a table share theirs

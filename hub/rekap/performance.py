@@ -41,6 +41,8 @@ def check_performance(cells: Iterable[CleanCell], results: Mapping[str, Computed
     scores: dict[str, CleanCell] = {}
     temuan: list[Temuan] = []
     for s in cells:
+        if s.elemen.kode not in (TARGET, RESULT):
+            continue
         r = dict(s.rincian)
         if s.elemen.kode == TARGET and MEASURE in r:
             earlier = target.get(r[MEASURE])

@@ -13,15 +13,16 @@ def check_ranges(cells: Iterable[CleanCell], katalog: Katalog, names: Mapping[st
     ranges: dict[tuple[str, Rincian], tuple[Batas, str]] = {}
     temuan: list[Temuan] = []
     for s in cells:
-        if s.nilai is None:
+        _, elemen, rincian, nilai, _, _, _ = s
+        if nilai is None:
             continue
-        column = (s.elemen.kode, s.rincian)
-        if column not in ranges:
-            ranges[column] = _range(s.elemen, s.rincian, katalog)
-        allowed, unit = ranges[column]
-        if allowed.maksimum is not None and s.nilai > allowed.maksimum:
+        found = ranges.get((elemen.kode, rincian))
+        if found is None:
+            found = ranges[elemen.kode, rincian] = _range(elemen, rincian, katalog)
+        allowed, unit = found
+        if allowed.maksimum is not None and nilai > allowed.maksimum:
             limit = f"paling banyak {display(allowed.maksimum)}"
-        elif allowed.minimum is not None and s.nilai < allowed.minimum:
+        elif allowed.minimum is not None and nilai < allowed.minimum:
             limit = f"paling sedikit {display(allowed.minimum)}"
         else:
             continue

@@ -66,7 +66,7 @@ def check_desks(desks: Iterable[tuple[str, str]], regions: RegionIndex, cells: I
     for kind, desa in desks:
         known.setdefault(RECEIVERS[kind], set()).add(_code_then(desa, regions))
     temuan: list[Temuan] = []
-    for s in cells:
+    for s in cells if known else ():
         receiver = dict(s.rincian).get(COMPLAINTS_BY)
         is_told = s.elemen.kode in _COMPLAINTS and kode_wilayah.level_of(s.wilayah) is Level.DESA and bool(s.nilai)
         if not is_told or receiver not in known or s.wilayah in known[receiver]:

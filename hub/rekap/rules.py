@@ -7,7 +7,7 @@ element is no flow: that says less, and refuses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +25,7 @@ from hub.wilayah.region_list import RegionList
 OtherFigures = Mapping[tuple[str, str, Rincian], Decimal]
 Choices = dict[str, dict[Rincian, list[str]]]  # element → choices → regions that have a figure of them
 
+_ONE = Decimal(1)
 _COMPARISONS = ("<=", ">=", "<", ">")
 _OF_PRESENCE = ("PASANGAN", "EKSKLUSIF")
 _OPPOSITE = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
@@ -41,6 +42,21 @@ class RuleContext:
     other_figures: OtherFigures
     sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Element of another form → the form and the period that its figures are of."""
+
+    def reading(self, formula: Formula) -> Callable[[str], Decimal | None]:
+        """What a formula comes to in a region."""
+        figures, others, term = self.figures, self.other_figures, formula.single
+        if term is None or term.kode in WORDS:
+            return lambda wilayah: formula.compute(lambda s: self.nilai(s, wilayah))
+        kode, rincian = term.kode, term.rincian
+
+        def of_figure(wilayah: str) -> Decimal | None:
+            key = (wilayah, kode, rincian)
+            angka = figures.get(key)
+            found = others.get(key) if angka is None else angka.nilai
+            return None if found is None else _ONE * found  # as a formula has it
+
+        return of_figure
 
     def nilai(self, term: Term, wilayah: str) -> Decimal | None:
         """A figure or a word's count for one region; None where it is not known."""
@@ -83,11 +99,13 @@ def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
     """Findings of every rule of the form."""
     pelapor_level = kode_wilayah.level_of(context.pelapor)
     choices: Choices = defaultdict(lambda: defaultdict(list))
+    regions_of: dict[str, set[str]] = defaultdict(set)  # that have a figure of the element here
     for wilayah, elemen, rincian in context.figures:
+        regions_of[elemen].add(wilayah)
         if rincian:
             choices[elemen][rincian].append(wilayah)
     said = {pair for a in formulir.aturan if (pair := _two_elements(a)) is not None}
-    known = WORDS | {e for _, e, _ in context.figures} | {e for _, e, _ in context.other_figures}
+    known = WORDS | regions_of.keys() | {e for _, e, _ in context.other_figures}
     temuan: list[Temuan] = []
     for aturan in formulir.aturan:
         if aturan.pelapor in (None, pelapor_level):
@@ -96,7 +114,7 @@ def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
                     _may_be_known(left, known) and _may_be_known(right, known)
                 ):
                     continue
-                at = _named_wilayah(rule, left, right, context) if regions is None else regions
+                at = _named_wilayah(rule, (left, right), context.pelapor, regions_of) if regions is None else regions
                 temuan += _check_one(rule, left, right, at, context)
     return temuan
 
@@ -188,10 +206,10 @@ def _check_one(
     # what was true then need not be now
     is_old = any(periode != str(context.periode) for _, periode in sources.values())
     level = WARNING if is_old and aturan.tingkat == ERROR else aturan.tingkat
+    first, second, holds = context.reading(left), context.reading(right), _judging(aturan)
     for wilayah in regions:
-        a = left.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
-        b = right.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
-        message = _violation(aturan, a, b)
+        a, b = first(wilayah), second(wilayah)
+        message = None if holds(a, b) else _violation(aturan, a, b)
         if message is not None:
             name = context.regions.in_force[wilayah].nama if wilayah in context.regions.in_force else wilayah
             kode = next((s.kode for s in left.terms() if s.kode not in WORDS), None)
@@ -201,49 +219,49 @@ def _check_one(
             )  # fmt: skip
 
 
-def _named_wilayah(aturan: Aturan, left: Formula, right: Formula, context: RuleContext) -> list[str]:
+def _named_wilayah(
+    aturan: Aturan, sides: Iterable[Formula], pelapor: str, regions_of: Mapping[str, Set[str]]
+) -> list[str]:
     """The reporter, then every region for which this rekap has a figure the rule names."""
-    kode = {s.kode for s in (*left.terms(), *right.terms())}
-    with_figures = {w for w, elemen, _ in context.figures if elemen in kode}
+    kode = {s.kode for side in sides for s in side.terms()}
+    with_figures = {w for k in kode for w in regions_of.get(k, ())}
     if aturan.operator in _OF_PRESENCE:
-        return [context.pelapor] if with_figures else []
-    return [context.pelapor, *sorted(with_figures - {context.pelapor})] if with_figures else []
+        return [pelapor] if with_figures else []
+    return [pelapor, *sorted(with_figures - {pelapor})] if with_figures else []
 
 
-def _violation(aturan: Aturan, left: Decimal | None, right: Decimal | None) -> str | None:
-    """What is wrong, in words; None where the rule holds or cannot be judged."""
+def _violation(aturan: Aturan, left: Decimal | None, right: Decimal | None) -> str:
+    """What is wrong, in words."""
     match aturan.operator:
         case "PASANGAN":
-            if (left is None) == (right is None):
-                return None
             present, absent = (aturan.kiri, aturan.kanan) if left is not None else (aturan.kanan, aturan.kiri)
             return f"{present} dilaporkan, {absent} tidak."
         case "EKSKLUSIF":
-            if left is None or right is None:
-                return None
             return f"{aturan.kiri} dan {aturan.kanan} tidak dilaporkan bersama."
-    if left is None or right is None:
-        return None
-    if _holds(aturan.operator, left, right, Decimal(aturan.toleransi)):
-        return None
     return f"{aturan.kiri} = {display(left)} {_OPPOSITE[aturan.operator]} {aturan.kanan} = {display(right)}."
 
 
-def _holds(operator: str, left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
-    slack = tolerance * abs(right)
-    match operator:
-        case "<=":
-            return left <= right + slack
-        case ">=":
-            return left >= right - slack
-        case "==":
-            return abs(left - right) <= slack
-        case "<":
-            return left < right
-        case ">":
-            return left > right
-        case _:
-            return left != right
+def _judging(aturan: Aturan) -> Callable[[Decimal | None, Decimal | None], bool]:
+    """Whether the rule holds, or cannot be judged, where its sides come to that."""
+    if aturan.operator == "PASANGAN":
+        return lambda left, right: (left is None) == (right is None)
+    if aturan.operator == "EKSKLUSIF":
+        return lambda left, right: left is None or right is None
+    tolerance, compare = Decimal(aturan.toleransi), _HOLDS.get(aturan.operator, _differs)
+    return lambda left, right: left is None or right is None or compare(left, right, tolerance)
+
+
+def _differs(left: Decimal, right: Decimal, _: Decimal) -> bool:
+    return left != right
+
+
+_HOLDS: Mapping[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
+    "<=": lambda left, right, tolerance: left <= right + tolerance * abs(right),
+    ">=": lambda left, right, tolerance: left >= right - tolerance * abs(right),
+    "==": lambda left, right, tolerance: abs(left - right) <= tolerance * abs(right),
+    "<": lambda left, right, _: left < right,
+    ">": lambda left, right, _: left > right,
+}
 
 
 def other_figures_from(rows: Iterable[tuple[str, str, Rincian, Decimal]]) -> OtherFigures:

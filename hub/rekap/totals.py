@@ -60,12 +60,14 @@ def check_totals(
 ) -> tuple[list[CleanTotal], list[Temuan]]:
     """Stated totals against computed ones; totals of things that must not be added to each other. One that was stated before with
     the same figure is the same one."""
+    if not draft.total:
+        return [], []
     clean: list[CleanTotal] = []
     by_column: dict[tuple[str, Rincian], list[CleanCell]] = defaultdict(list)
     for s in cells:
         by_column[s.elemen.kode, s.rincian].append(s)
     in_parts = _in_parts(cells)
-    choices = {rincian for _, _, rincian in figures} if draft.total else ()
+    choices = {rincian for _, _, rincian in figures}
     spelled = {(name, name_key(p)): p for rincian in choices for name, p in rincian}
     totals = _Totals(draft, katalog, formulir, regions, spelled, {}, [])
     for position, t in enumerate(draft.total):

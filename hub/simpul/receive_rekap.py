@@ -24,6 +24,7 @@ from hub.rekap.verdicts import Verdict, take_refusal, take_verdict
 from hub.simpul.receive_event import ContentError, Taking, number_of, text_of
 
 CLOCKS_DIFFER = timedelta(minutes=10)  # by less than so much, for origin's time to be believed
+_of_fields = tuple.__new__  # what a NamedTuple is made by, without the call that names the fields
 _ATTEMPTS = 3  # where another revision comes in between
 
 
@@ -156,7 +157,7 @@ def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | N
         figure = figures.get(nilai)
         if figure is None:
             figure = figures[nilai] = _figure(nilai)
-        yield Cell(place, found[0], figure, None, found[1])
+        yield _of_fields(Cell, (place, found[0], figure, None, found[1], False, False))
 
 
 def _string(value: object) -> str:

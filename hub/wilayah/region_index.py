@@ -61,6 +61,11 @@ class RegionIndex(RegionList):
             known = self._known_counts[key] = super().count(level, within, kinds)
         return known
 
+    @property
+    def has_guessed(self) -> bool:
+        """Whether likely regions were sought for what fits none."""
+        return self._guesses > 0
+
     def codes_named(self, name: str) -> Collection[str]:
         """Codes of the regions of that name or spelling, at any level."""
         return self._by_name.get(name_key(name), ())

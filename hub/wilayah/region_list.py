@@ -83,6 +83,11 @@ class RegionList:
             self._counterparts[new].add(old)
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Code → name, of all in force."""
+        return {kode: w.nama for kode, w in self.in_force.items()}
+
+    @cached_property
     def _by_name(self) -> dict[str, set[str]]:
         """Only where somebody writes names: most write codes."""
         by_name: dict[str, set[str]] = defaultdict(set)

@@ -82,6 +82,13 @@ def test_a_kecamatan_that_reports_itself_adds_to_the_kabupaten_beside_desa_of_ot
     assert figures["53.14.01", ()] == (100, "ADA")
 
 
+def test_the_sum_of_a_kecamatan_is_not_added_to_the_kabupaten_beside_what_it_is_of() -> None:
+    e = elemen(rincian=[dimension("JK")])
+    got = table(rollup([cell(e, "53.14.01.2001", 5, JK="P"), cell(e, "53.14.01", 4, JK="L")]))
+    assert got["53.14.01", (("JK", "P"),)] == got["53.14", (("JK", "P"),)] == (5, "ADA")
+    assert got["53.14", (("JK", "L"),)] == (4, "ADA")
+
+
 def test_a_province_statement_stays_where_it_is() -> None:
     e = elemen()
     assert table(rollup([cell(e, "36", 393)])) == {("36", ()): (393, "ADA")}

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -20,11 +21,15 @@ from hub.db.database import Conn, Database
 from hub.db.private_cluster import PrivateCluster, login_url
 from hub.katalog.cache import KatalogCache
 from hub.rekap import arrival_statements, arrivals
+from hub.rekap.draft import RekapDraft
+from hub.rekap.examination import KnownRegions
 from hub.rekap.service import RekapWorkflow
 from hub.simpul import receive, receive_run
 from hub.simpul.envelope import enclose
 from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
+from hub.wilayah import region_index
+from hub.wilayah.region_index import RegionIndex
 from tests.database_clones import clone_of
 from tests.simpul import written_events
 from tests.simpul.two_hubs import CLOCKS_AGREE, begin, with_database
@@ -188,6 +193,81 @@ def test_the_seventh_is_no_submission_at_all(url: str) -> None:
 def _data(event: ChainEvent) -> dict[str, Any]:
     read: dict[str, Any] = orjson.loads(event.content)
     return read
+
+
+def test_one_that_is_refused_in_the_middle_leaves_the_others(url: str) -> None:
+    good = plain(url, 7)
+    contents = [_data(e) for e in good]
+    where = contents[3]["nilai"][0][1]
+    contents[3] = {**contents[3], "nilai": [["BAN01", where, {}, "-4", "ADA"]]}
+    events = chain(contents, datetime.now(UTC))
+    receipts = [take(url, events) for _ in range(2)]
+    assert [a.verdict for a in receipts[0].answered] == [*["DITERIMA"] * 3, "DITOLAK", *["DITERIMA"] * 3]
+    assert receipts[0].answered[3].temuan[0]["kode"] == "ANGKA_NEGATIF"
+    assert len({a.at for a in receipts[0].answered}) == 1  # one transaction
+    assert receipts[1].answered == receipts[0].answered
+    assert stands(url) == (7, 6, 6)
+
+
+def test_each_may_guess_as_often_as_if_it_came_by_itself(
+    urls: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(region_index, "_GUESSED", 1)
+    indexed: list[RegionIndex] = []
+
+    def counted(self: KnownRegions, draft: RekapDraft) -> RegionIndex:
+        indexed.append(of_draft(self, draft))
+        return indexed[-1]
+
+    of_draft = KnownRegions.index
+    where = regions(urls[0])[0]
+    wrong = ("53.14.01.2998", "53.14.01.2999")  # no desa has these
+    contents = [
+        content("F02", "2020-01", n, [("BAN01", wrong[n % 2] if n in (3, 4) else where, {}, f"{n}", "ADA")], f"k{n}")
+        for n in range(1, 7)
+    ]
+    events = chain(contents, datetime.now(UTC))
+    with monkeypatch.context() as patch:
+        patch.setattr(KnownRegions, "index", counted)
+        together = take(urls[0], events)
+    apart(monkeypatch)
+    one_by_one = take(urls[1], events)
+    told = [[(a.number, a.verdict, a.temuan) for a in r.answered] for r in (together, one_by_one)]
+    assert told[0] == told[1]
+    assert [a.temuan[0].get("usulan") is not None for a in together.answered[2:4]] == [True, True]
+    assert len(indexed) == 3  # the first, and after each that guessed
+
+
+def test_figures_that_take_several_statements(urls: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    together, one_by_one = urls
+    events = chain(untidy(random.Random(5), regions(together), 10), datetime.now(UTC))
+    with monkeypatch.context() as patch:
+        patch.setattr(arrival_statements, "BATCH", 1)
+        patch.setattr(receive_run, "_log", None)  # nothing falls back unseen
+        take(together, events)
+    apart(monkeypatch)
+    take(one_by_one, events)
+    assert rows(together, *SAME) == rows(one_by_one, *SAME)
+
+
+def test_deliveries_are_computed_one_after_the_other(url: str) -> None:
+    """Two at once would only take the interpreter from each other, and the other thread from who submits by hand."""
+    under_way: list[int] = []
+    most = 0
+
+    def work(place: int) -> None:
+        nonlocal most
+        under_way.append(place)
+        most = max(most, len(under_way))
+        time.sleep(0.02)
+        under_way.remove(place)
+
+    async def several(db: Database) -> None:
+        together = arrivals.Arrivals(db, KatalogCache(db))
+        await asyncio.gather(*(together.computed(10_000, work, n) for n in range(4)))
+
+    with_database(url, several)
+    assert most == 1
 
 
 _STEPS = ("read", "revisions", "values", "chain", "end")
