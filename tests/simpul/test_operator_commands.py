@@ -99,9 +99,7 @@ def test_a_submission_that_holds_something_else_is_an_alarm_and_stays(hubs: Pair
 
 def test_where_it_cannot_be_done_it_says_so(hubs: Pair) -> None:
     _says(hubs.province.run("banding"), 1, "Perintah ini untuk hub kabupaten/kota", "HUB_WILAYAH=53.14")
-    _says(hubs.province.run("lupakan", f"{KAB}:x"), 1, "Perintah ini untuk hub kabupaten/kota")
     _says(hubs.node.run("banding", "--semua"), 2, "--semua")
-    _says(hubs.node.run("banding", "53.14"), 2)
     _says(hubs.node.run("lupakan"), 2, "ID")
     _says(hubs.node.run("lupakan", "53.15:019b"), 1, '"53.15:019b" bukan id sumber daya 53.14')
     hubs.province.kill()
