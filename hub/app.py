@@ -30,6 +30,7 @@ from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list, read_sheets
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.daily import Reminding
+from hub.pekerjaan.hourly import Telling
 from hub.pekerjaan.service import JobWorker, Outside, Work
 from hub.pekerjaan.webhook_sender import Webhook
 from hub.peta.service import PetaService
@@ -49,6 +50,7 @@ from hub.simpul.keys import NodeKey, node_key
 from hub.simpul.live_ask import LiveAsker
 from hub.simpul.live_statement import QuestionDoor
 from hub.simpul.roles import Roles
+from hub.simpul.summary import Summary
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -248,7 +250,9 @@ class _Nodes:
         return node_key(self.settings.home)
 
     def added_to(self, work: Work) -> Work:
-        """At a node: what its worker carries to its province."""
+        """What its worker tells of nodes; at a node what it carries to its province, too."""
+        summary = Summary(self.db)
+        work = replace(work, telling=Telling(summary.begin, summary.tell))
         if self.settings.node is None:
             return work
         courier = Courier(self.db, self.ledger, self._key, Fetching(self.db, self.digests))

@@ -275,19 +275,21 @@ def status() -> None:
     from hub.simpul.bundle_status import status_of
     from hub.simpul.live_statements import shares
     from hub.simpul.registry import troubles
+    from hub.simpul.summary import figures
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
             found, open_troubles = await status_of(db), await troubles(db, _TROUBLES)
             async with db.as_owner() as conn:
                 live = {s.kode_kab: s for s in await shares(conn)}
+            lags = {f.kode_kab: f.lag for f in await figures(db)}
             table = Table(
-                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("ditolak", justify="right"),
+                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("menunggu sejak", justify="right"), Column("ditolak", justify="right"),
                 Column("beda jam", justify="right"), "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi",
                 "ditanya langsung", "keadaan",
             )  # fmt: skip
             for s in found:
-                *line, state = _line(s, db)
+                *line, state = _line(s, lags.get(s.node.kode_kab), db)
                 table.add_row(*line, _asked(live.get(s.node.kode_kab), db), state)
             told = _told(open_troubles, db)
         if not found:
@@ -325,7 +327,8 @@ def _asked(share: "Share | None", db: "Database") -> str:
     return f"{share.langsung} dari {share.ditanya}{until}"
 
 
-def _line(status: "NodeStatus", db: "Database") -> list[str]:
+def _line(status: "NodeStatus", lag: float | None, db: "Database") -> list[str]:
+    """`lag`: seconds since the oldest of what this hub has for the other was written."""
     row = status.node
     contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
     clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
@@ -334,11 +337,19 @@ def _line(status: "NodeStatus", db: "Database") -> list[str]:
         row.mode,
         contact,
         str(row.backlog),
+        "" if lag is None else _ago(lag),
         str(row.ditolak),
         clock,
         *("" if v is None else str(v) for v in (status.catalogue + status.regions)),
         row.why or "sehat",
     ]
+
+
+def _ago(seconds: float) -> str:
+    for unit, length in (("hari", 86_400), ("jam", 3_600), ("menit", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} detik"
 
 
 @app.command(

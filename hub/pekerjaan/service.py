@@ -26,6 +26,7 @@ from hub.db.database import Database
 from hub.pekerjaan import carrying as carriage
 from hub.pekerjaan.carrying import Backoff, Carrying, keep_carrying
 from hub.pekerjaan.daily import Reminding, remind_daily
+from hub.pekerjaan.hourly import Telling, tell_hourly
 from hub.pekerjaan.queue import HubConnector, HubJobs
 from hub.pekerjaan.statements import LostJob, take_up_lost
 from hub.pekerjaan.stuck import note_failure, note_success, reason, stuck
@@ -68,13 +69,14 @@ class Outside:
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a hub's worker does, and how often it looks. `reminding` None: it notes no reminders; `outside` None: it tells nobody;
-    `carrying` None: it carries nothing to a province."""
+    `carrying` None: it carries nothing to a province; `telling` None: it tells nothing of itself."""
 
     release_totals: ReleaseTotals
     timing: Timing = field(default_factory=Timing)
     reminding: Reminding | None = None
     outside: Outside | None = None
     carrying: Carrying | None = None
+    telling: Telling | None = None
 
 
 class _GrowingWait(BaseRetryStrategy):
@@ -112,7 +114,7 @@ class JobWorker:
         if work.outside is not None:
             self._resend = _GrowingWait(work.outside.webhook)
             self._app.task(name="webhook", pass_context=True, retry=self._resend)(self._tell)
-        self._carrying = work.carrying
+        self._carrying, self._telling = work.carrying, work.telling
         if work.carrying is not None:
             self._app.task(name=carriage.TASK, pass_context=True, retry=Backoff(work.carrying))(self._carry)
         self._tasks: list[asyncio.Task[None]] = []
@@ -133,6 +135,8 @@ class JobWorker:
             work.append(keep_carrying(self._db, self._carrying, self._timing.poll))
         if self._reminding is not None:
             work.append(remind_daily(self._db, self._reminding, self._timing.look))
+        if self._telling is not None:
+            work.append(tell_hourly(self._telling, self._timing.look))
         self._tasks = [asyncio.create_task(w) for w in work]
 
     async def stop(self) -> None:

@@ -122,13 +122,18 @@ class Pair:
         wait_until(lambda: words in str(self.complaints()[1]), f"{self.complaints()}", seconds)
 
 
-@contextmanager
-def pair(folder: Path, province_url: str, node_url: str, **settings: str) -> Iterator[Pair]:
-    """Both serve, and have joined."""
-    hubs = Pair(
+def prepared(folder: Path, province_url: str, node_url: str, **settings: str) -> Pair:
+    """Neither serves yet."""
+    return Pair(
         Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53", **settings}),
         Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14", **settings}),
     )
+
+
+@contextmanager
+def pair(folder: Path, province_url: str, node_url: str, **settings: str) -> Iterator[Pair]:
+    """Both serve, and have joined."""
+    hubs = prepared(folder, province_url, node_url, **settings)
     for hub in (hubs.province, hubs.node):
         paper_ledger.prepare(hub.url)
     try:

@@ -2,18 +2,16 @@
 part holds the old one, whole, until it has the new one, whole. Real processes, real sockets."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import wait_until
 from tests.client import Client
-from tests.database_clones import clone_of
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
-from tests.simpul.hub_pair import Pair, pair
+from tests.simpul.handed_over import HandedOver
+from tests.simpul.hub_pair import Pair
 from tests.simpul.newer_catalogue import install_without
 
 _DEADLINES = '{ daftarTenggat(formulir: ["F02"], periode: ["2027"], wilayah: "53.14") { tanggal alasan } }'
@@ -23,17 +21,9 @@ _NODES = "{ daftarSimpul { sehat alasan versiKatalog versiWilayah } }"
 
 
 @pytest.fixture(scope="module")
-def hubs(
-    cluster: PrivateCluster, templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Pair]:
-    """Handed over."""
-    folder: Path = tmp_path_factory.mktemp("simpul")
-    for province_url in clone_of(cluster, templates["contoh"]):
-        for node_url in clone_of(cluster, templates["dasar"]):
-            with pair(folder, province_url, node_url, BUKU="rantai") as both:
-                told = both.node.run("serah")
-                assert told.returncode == 0, told.stderr
-                yield both
+def hubs(handed_over: HandedOver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with handed_over.serving(tmp_path_factory.mktemp("simpul")) as both:
+        yield both
 
 
 @pytest.fixture

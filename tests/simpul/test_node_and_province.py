@@ -7,34 +7,23 @@ from typing import Any
 
 import pytest
 
-from hub.db.private_cluster import PrivateCluster
 from hub.simpul.chain_sealing import recipient
 from hub.simpul.keys import node_key
 from hub.simpul.keys_rotation import rotate
 from tests.cli.hub_process import run_hub, wait_until
 from tests.client import Client
-from tests.database_clones import clone_of
 from tests.rekap.texts import APPROVE, SAVE, SEND_BACK, SUBMIT, angka, submission
-from tests.simpul.hub_pair import Pair, pair
+from tests.simpul.handed_over import HandedOver
+from tests.simpul.hub_pair import Pair
 from tests.simpul.line_proxy import cut, dripping, late, line_to, losing
 
 _REKAP = "query ($id: ID!) { rekap(id: $id) { status revisi revisiDisetujui riwayat { aksi alasan } nilai { nilai } } }"
 
 
 @pytest.fixture(scope="module")
-def hubs(
-    cluster: PrivateCluster, templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Pair]:
-    """Handed over."""
-    folder: Path = tmp_path_factory.mktemp("simpul")
-    for province_url in clone_of(cluster, templates["contoh"]):
-        for node_url in clone_of(cluster, templates["dasar"]):
-            with pair(folder, province_url, node_url, BUKU="rantai") as both:
-                told = both.node.run("serah")
-                assert told.returncode == 0, told.stderr
-                assert "sama dengan provinsi" in told.stderr
-                assert "sudah menulis di sini" in both.node.run("serah").stderr
-                yield both
+def hubs(handed_over: HandedOver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with handed_over.serving(tmp_path_factory.mktemp("simpul")) as both:
+        yield both
 
 
 @pytest.fixture
