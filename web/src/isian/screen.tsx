@@ -134,7 +134,7 @@ function Filled({ asked, isian, known, work }: FilledProps) {
   const common = { sheet, cells, totals, office: asked.pelapor, isReadOnly, onCells: change, onTotal: setTotal };
   return (
     <>
-      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} onMerged={(merged) => isian.setWork(() => merged)} />}
+      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} onMerged={isian.goOnWith} />}
       {notes.length > 0 || rekap?.status === "DIKEMBALIKAN" ? (
         <NoteList notes={notes} reason={rekap?.riwayat.findLast((one) => one.alasan !== null)?.alasan ?? null} cells={cells} isReadOnly={isReadOnly} onCells={change} onJump={jump} />
       ) : null}

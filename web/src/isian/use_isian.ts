@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { Failure, tell } from "../hub/fetch.ts";
 import { useOnDevice, useOnline } from "../meja/line.ts";
 import { handOver } from "../meja/queue.ts";
-import { dropDraft, keepDraft, readDraft } from "../meja/store.ts";
+import { dropDraft, dropSubmission, keepDraft, readDraft } from "../meja/store.ts";
 import type { Submission } from "../meja/store.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { useStored } from "../meja/use_stored.ts";
@@ -39,6 +39,7 @@ export interface Isian {
   hasConflict: boolean;
   setCells: (changes: readonly [string, Cell | undefined][]) => void;
   setWork: (change: (work: Work) => Work) => void;
+  goOnWith: (merged: Work) => void; // after a conflict
   discard: () => void;
   send: (isSubmission: boolean, what: string) => void;
 }
@@ -80,10 +81,14 @@ export function useIsian(asked: Asked): Isian {
     const content: IsianSending = { person, draft: draftOf(id), stamp: drafted.stamp, rekap: id, masukan: sendingOf(drafted.work, asked).masukan, isSubmission };
     void handOver({ person, kind: KIND, what, content });
   };
+  const goOnWith = (merged: Work) => {
+    change(() => merged);
+    if (submission?.state === "refused") void dropSubmission(person, submission.key);
+  };
   return {
     answer, known, work, cells, sheets, findings: useMemo(() => together(here, hub.findings), [here, hub.findings]), isAsking: hub.isAsking,
     isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error, submission, hasConflict,
-    setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, discard, send,
+    setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, goOnWith, discard, send,
   };
 }
 

@@ -2,7 +2,7 @@
 // Screens that are loaded when they are opened, so that the first one stays light.
 
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import type { ScreenProps } from "./screens.ts";
@@ -13,11 +13,13 @@ export function lazyScreen(title: string, load: () => Promise<ComponentType<Scre
   return function Lazy(props: ScreenProps) {
     const [View, setView] = useState<ComponentType<ScreenProps> | null>(() => loaded);
     const [error, setError] = useState<Failure | null>(null);
+    const wasAtHeading = useRef(false); // whoever was put at the beginning of the page stays there
     const fetchIt = () => {
       setError(null);
       load().then(
         (view) => {
           loaded = view;
+          wasAtHeading.current = document.activeElement?.matches("main h1") === true;
           setView(() => view);
         },
         () => setError(new Failure("Layar ini belum termuat.", "Periksa sambungan, lalu coba lagi.", 0)),
@@ -26,6 +28,9 @@ export function lazyScreen(title: string, load: () => Promise<ComponentType<Scre
     useEffect(() => {
       if (View === null) fetchIt();
     }, []);
+    useEffect(() => {
+      if (View !== null && wasAtHeading.current) document.querySelector<HTMLElement>("main h1")?.focus();
+    }, [View]);
     if (View !== null) return <View {...props} />;
     return (
       <>
