@@ -22,6 +22,7 @@ import type { Sheet } from "./layout.ts";
 import { mergeOf } from "./merge.ts";
 import { ISIAN_SUBMIT } from "./queries.ts";
 
+const NOT_KEPT = "Belum tersimpan: peramban ini tidak mengizinkan penyimpanan. Buka meja kerja di jendela biasa, lalu coba lagi.";
 const PAUSE_MS = 1500; // after the last change the hub is asked what it thinks
 
 export interface Isian {
@@ -62,6 +63,7 @@ export function useIsian(asked: Asked): Isian {
   const here = useMemo(() => foundHere(sheets, cells), [sheets, cells]);
   const hub = useTrial(asked, drafted, known, { refuse, askAgain: answer.retry });
   const { queue } = useOnDevice(person);
+  const [sendError, setSendError] = useState("");
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of this kind
   const submission = queue.findLast((one) => one.kind === KIND && one.state !== "sent" && (one.content as IsianSending).rekap === id) ?? null;
   const waiting = submission?.state === "waiting" ? submission.key : "";
@@ -79,7 +81,7 @@ export function useIsian(asked: Asked): Isian {
   const send = (isSubmission: boolean, what: string) => {
     if (drafted === null) return;
     const content: IsianSending = { person, draft: draftOf(id), stamp: drafted.stamp, rekap: id, masukan: sendingOf(drafted.work, asked).masukan, isSubmission };
-    void handOver({ person, kind: KIND, what, content });
+    handOver({ person, kind: KIND, what, content }).then(() => setSendError(""), () => setSendError(NOT_KEPT));
   };
   const goOnWith = (merged: Work) => {
     change(() => merged);
@@ -87,7 +89,7 @@ export function useIsian(asked: Asked): Isian {
   };
   return {
     answer, known, work, cells, sheets, findings: useMemo(() => together(here, hub.findings), [here, hub.findings]), isAsking: hub.isAsking,
-    isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error, submission, hasConflict,
+    isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error: sendError === "" ? error : sendError, submission, hasConflict,
     setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, goOnWith, discard, send,
   };
 }
@@ -148,7 +150,7 @@ function useDraft(person: string, name: string, answer: Stored<Known>): DraftOnD
     const { work, stamp, at } = next;
     keepDraft({ person, id: name, content: { work, stamp } satisfies KeptDraft, at }).then(
       () => setError(""),
-      () => setError("Belum tersimpan: peramban ini tidak mengizinkan penyimpanan. Buka meja kerja di jendela biasa."),
+      () => setError(NOT_KEPT),
     );
   }, [person, name]);
   const discard = () => {
