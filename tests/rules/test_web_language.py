@@ -49,6 +49,6 @@ const Tombol = ({ pola }: Props) => <b title={pola}>Jangan buang</b>;
 def test_the_rule_sees_names_in_documents(tmp_path: Path) -> None:
     document = tmp_path / "question.graphql"
     document.write_text(
-        "query Jumlah($kode: KodeWilayah!, $batasan: Int) { hasil: desa(kode: $kode) { nama ...Rupa } }\nfragment Isian on Desa { nama }\n"
+        "query Jumlah($kode: KodeWilayah!, $batasan: Int) { hasil: desa(kode: $kode) { nama ...Rupa } }\nfragment Unggahan on Desa { nama }\n"
     )
-    assert [line.rsplit(": ", 1)[1] for line in indonesian(document)] == ["jumlah", "batasan", "hasil", "isian"]
+    assert [line.rsplit(": ", 1)[1] for line in indonesian(document)] == ["jumlah", "batasan", "hasil", "unggahan"]

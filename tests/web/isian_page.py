@@ -43,7 +43,7 @@ def wait(page: Page, condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 20
     while not condition():
         assert time.monotonic() < deadline
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(50)
 
 
 def send(page: Page) -> None:

@@ -239,5 +239,5 @@ def test_by_keyboard_alone(desk_browser: OpenBrowser, token_kabupaten: str) -> N
         expect(page.get_by_role("heading", level=1)).to_contain_text("menunggu")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         keys.press("Tab")
-        expect(page.get_by_role("link", name="Isi").first).to_be_focused()
+        expect(page.locator("main a.utama").first).to_be_focused()
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

@@ -152,8 +152,12 @@ def test_a_block_with_names_is_matched_by_them_and_can_be_taken_back(
         page.get_by_role("button", name="Kirim ke provinsi").click()
         page.get_by_role("dialog").get_by_role("button", name="Lihat yang pertama").click()
         expect(page.locator(".panel-sel")).to_contain_text("bukan angka pasti")
+        cell(page, names[2], whole).click()
+        page.keyboard.type("9")
+        page.keyboard.press("Enter")
         strip.get_by_role("button", name="Batalkan tempelan").click()
         expect(cell(page, names[0], families)).to_have_text("")
+        expect(cell(page, names[2], whole)).to_have_text("9")
         total = page.get_by_label("Jumlah tertulis Keluarga (KK)")
         cell(page, names[0], families).click()
         page.keyboard.type("12")
@@ -170,6 +174,27 @@ def test_a_block_with_names_is_matched_by_them_and_can_be_taken_back(
         assert complaints(browser) == []
 
 
+def test_the_last_period_is_copied_and_a_draft_kept_at_the_hub(module_hub: Client, desk_browser: OpenBrowser) -> None:
+    token, places = module_hub.token(_KAB), desa(module_hub)
+    (first, first_name), (second, second_name) = places[:2]
+    submit(module_hub, "F01", "2024-TW1", "lalu", [angka(first, "WIL01", 11), angka(second, "WIL01", 22)])
+    with desk_browser(hub=module_hub) as browser:
+        sign_in(browser, token)
+        page = open_grid(browser, "F01", "2024-TW2")
+        cell(page, second_name, 0).click()
+        page.keyboard.type("23")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Salin dari Triwulan I 2024").click()
+        expect(page.get_by_text("1 angka disalin dari Triwulan I 2024")).to_be_visible()
+        expect(cell(page, first_name, 0)).to_have_text("11")
+        expect(cell(page, second_name, 0)).to_have_text("23")
+        page.get_by_role("button", name="Simpan draf di hub").click()
+        expect(page.locator(".isian-kepala")).to_contain_text("Draf di hub")
+        expect(page.locator(".kepala")).to_contain_text("Terkirim")
+        kept = rekap(module_hub, "F01", "2024-TW2")
+        assert kept == {"status": "DRAF", "revisi": 1, "cells": {(first, "WIL01"): 11, (second, "WIL01"): 23}}
+
+
 def test_two_at_once_see_both_figures_and_choose(module_hub: Client, desk_browser: OpenBrowser) -> None:
     token, places = module_hub.token(_KAB), desa(module_hub)
     (first, first_name), (second, second_name), (third, _) = places[:3]
@@ -182,7 +207,6 @@ def test_two_at_once_see_both_figures_and_choose(module_hub: Client, desk_browse
             page.keyboard.press("Enter")
         submit(module_hub, "F01", "2025-TW2", "rekan", [angka(first, "WIL01", 11), angka(third, "WIL01", 33)])
         send(page)
-        expect(page.get_by_text("Tidak diterima hub.")).to_be_visible()
         clash = page.get_by_role("region", name="Isian ini juga diubah orang lain")
         expect(clash).to_contain_text("1 sel hanya diubah di sana")
         expect(clash.get_by_role("row").filter(has_text=first_name)).to_contain_text("10")
@@ -193,7 +217,7 @@ def test_two_at_once_see_both_figures_and_choose(module_hub: Client, desk_browse
         clash.get_by_role("radio", name="isian Anda").check()
         clash.get_by_role("button", name="Gabungkan dan lanjutkan").click()
         expect(clash).to_have_count(0)
-        page.get_by_role("alert").get_by_role("button", name="Tutup").click()
+        expect(page.get_by_text("Tidak diterima hub.")).to_have_count(0)
         send(page)
         wait(page, lambda: (rekap(module_hub, "F01", "2025-TW2") or {})["revisi"] == 2)
         merged = rekap(module_hub, "F01", "2025-TW2")

@@ -4,7 +4,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { cellOf, editCell, EMPTY_WORDS, figureIn, keyOf, statusIn, writeCell } from "./cells.ts";
 import type { Cell, Cells } from "./cells.ts";
-import { byCell, differenceOf, GRADE_WORDS, proposalWords, sumOf } from "./findings.ts";
+import { byCell, differenceOf, GRADE_WORDS, isStated, proposalWords, sumOf } from "./findings.ts";
 import type { Finding } from "./findings.ts";
 import type { Elemen, Figure, Sheet } from "./layout.ts";
 import { readWritten, writeFigure } from "./numbers.ts";
@@ -177,7 +177,7 @@ function Field({ figure, cell, findings, isReadOnly, place, onCell }: FieldProps
 const unitOf = (elemen: Elemen): string => elemen.satuan;
 
 function Totals({ sheet, cells, totals, office, isReadOnly, onTotal }: FieldListProps) {
-  const added = sheet.figures.filter((one) => one.elemen.agregasiWilayah === "JUMLAH");
+  const added = sheet.figures.filter(isStated);
   return (
     <div class="isian-bidang">
       {added.map((figure) => (

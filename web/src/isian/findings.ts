@@ -72,6 +72,9 @@ export function sumOf(sheet: Sheet, figure: Figure, cells: Cells): string | null
   return figures.length === 0 ? null : addUp(figures);
 }
 
+/** Whether its total may be stated beside: of wholes alone, for the hub tells no others back. */
+export const isStated = ({ elemen, choices }: Figure): boolean => elemen.agregasiWilayah === "JUMLAH" && choices.length === 0;
+
 /** What the cells add up to, less what was written; null: one of them is not there. */
 export const differenceOf = (sum: string | null, stated: string | undefined): string | null => (sum === null || stated === undefined ? null : subtract(sum, stated));
 

@@ -4,7 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { RefObject } from "preact";
 import { keyOf } from "./cells.ts";
-import { differenceOf, sumOf } from "./findings.ts";
+import { differenceOf, isStated, sumOf } from "./findings.ts";
 import type { GridProps } from "./grid.tsx";
 import type { Figure } from "./layout.ts";
 import { readWritten, writeFigure } from "./numbers.ts";
@@ -47,7 +47,7 @@ export function Foot({ sheet, cells, totals, office, isReadOnly, onTotal, place 
             </th>
             {sheet.figures.map((figure, i) => (
               <td key={figure.code}>
-                {figure.elemen.agregasiWilayah === "JUMLAH" && (
+                {isStated(figure) && (
                   <Stated figure={figure} stated={totals.get(keyOf(office, figure.code)) ?? ""} sum={sums[i] ?? null} isReadOnly={isReadOnly} onTotal={onTotal} />
                 )}
               </td>

@@ -25,7 +25,7 @@ import { pasteInto, readBlock } from "./paste.ts";
 import type { Corner, Pasted } from "./paste.ts";
 import { PasteStrip } from "./paste_strip.tsx";
 import { SendBar } from "./send_bar.tsx";
-import { useIsian } from "./use_isian.ts";
+import { useIsian, withCells } from "./use_isian.ts";
 import type { Asked, Known } from "./known.ts";
 import type { Isian } from "./use_isian.ts";
 import type { Work } from "./cells.ts";
@@ -134,7 +134,7 @@ function Filled({ asked, isian, known, work }: FilledProps) {
   const common = { sheet, cells, totals, office: asked.pelapor, isReadOnly, onCells: change, onTotal: setTotal };
   return (
     <>
-      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} onMerged={(merged) => isian.setWork(() => merged)} />}
+      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} onMerged={isian.goOnWith} />}
       {notes.length > 0 || rekap?.status === "DIKEMBALIKAN" ? (
         <NoteList notes={notes} reason={rekap?.riwayat.findLast((one) => one.alasan !== null)?.alasan ?? null} cells={cells} isReadOnly={isReadOnly} onCells={change} onJump={jump} />
       ) : null}
@@ -143,7 +143,7 @@ function Filled({ asked, isian, known, work }: FilledProps) {
         <PasteStrip
           pasted={strip.pasted}
           onUndo={() => {
-            isian.setWork((now) => ({ ...strip.before, base: now.base, baseCells: now.baseCells }));
+            isian.setWork((now) => withoutPasted(now, strip.pasted, strip.before));
             setStrip(null);
           }}
           onClose={() => setStrip(null)}
@@ -197,12 +197,7 @@ function withElement(work: Work, sheet: Sheet, kode: string): Work {
 }
 
 function withPasted(work: Work, pasted: Pasted, sheet: Sheet): Work {
-  const cells = new Map(work.cells);
-  for (const [key, cell] of pasted.changes) {
-    if (cell === undefined) cells.delete(key);
-    else cells.set(key, cell);
-  }
-  return pasted.added.reduce((now, kode) => withElement(now, sheet, kode), { ...work, cells: [...cells] });
+  return pasted.added.reduce((now, kode) => withElement(now, sheet, kode), withCells(work, pasted.changes));
 }
 
 /** The grid, loaded where there is room for one. */
@@ -219,6 +214,12 @@ function LaterGrid(props: GridProps) {
   useEffect(fetchIt, []);
   if (View !== null) return <View {...props} />;
   return error === null ? <Loading what="tabel isian" /> : <ErrorNotice error={error} retry={fetchIt} />;
+}
+
+/** As before the paste, but for what was changed since. */
+function withoutPasted(work: Work, pasted: Pasted, before: Work): Work {
+  const [cells, earlier] = [new Map(work.cells), new Map(before.cells)];
+  return withCells({ ...work, added: before.added }, pasted.changes.flatMap(([key, cell]) => (cells.get(key) === cell ? [[key, earlier.get(key)]] : [])));
 }
 
 const NARROW = "(max-width: 639px)";

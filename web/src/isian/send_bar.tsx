@@ -45,7 +45,7 @@ export function SendBar({ asked, isian, known, isReadOnly, isLocked, isNarrow, o
   };
   const template = `/templat/${asked.formulir}.xlsx?${new URLSearchParams({ pelapor: asked.pelapor, periode: asked.periode })}`;
   const canSave = !isReadOnly && (known.rekap === null || known.rekap.boleh.includes("SIMPAN"));
-  const refused = submission?.state === "refused" ? submission : null;
+  const refused = submission?.state === "refused" && !isian.hasConflict ? submission : null; // a conflict says more itself
   const more = (
     <>
       {canSave && (

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { Failure, tell } from "../hub/fetch.ts";
 import { useOnDevice, useOnline } from "../meja/line.ts";
 import { handOver } from "../meja/queue.ts";
-import { dropDraft, keepDraft, readDraft } from "../meja/store.ts";
+import { dropDraft, dropSubmission, keepDraft, readDraft } from "../meja/store.ts";
 import type { Submission } from "../meja/store.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { useStored } from "../meja/use_stored.ts";
@@ -22,6 +22,7 @@ import type { Sheet } from "./layout.ts";
 import { mergeOf } from "./merge.ts";
 import { ISIAN_SUBMIT } from "./queries.ts";
 
+const NOT_KEPT = "Belum tersimpan: peramban ini tidak mengizinkan penyimpanan. Buka meja kerja di jendela biasa, lalu coba lagi.";
 const PAUSE_MS = 1500; // after the last change the hub is asked what it thinks
 
 export interface Isian {
@@ -39,6 +40,7 @@ export interface Isian {
   hasConflict: boolean;
   setCells: (changes: readonly [string, Cell | undefined][]) => void;
   setWork: (change: (work: Work) => Work) => void;
+  goOnWith: (merged: Work) => void; // after a conflict
   discard: () => void;
   send: (isSubmission: boolean, what: string) => void;
 }
@@ -61,6 +63,7 @@ export function useIsian(asked: Asked): Isian {
   const here = useMemo(() => foundHere(sheets, cells), [sheets, cells]);
   const hub = useTrial(asked, drafted, known, { refuse, askAgain: answer.retry });
   const { queue } = useOnDevice(person);
+  const [sendError, setSendError] = useState("");
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of this kind
   const submission = queue.findLast((one) => one.kind === KIND && one.state !== "sent" && (one.content as IsianSending).rekap === id) ?? null;
   const waiting = submission?.state === "waiting" ? submission.key : "";
@@ -78,12 +81,16 @@ export function useIsian(asked: Asked): Isian {
   const send = (isSubmission: boolean, what: string) => {
     if (drafted === null) return;
     const content: IsianSending = { person, draft: draftOf(id), stamp: drafted.stamp, rekap: id, masukan: sendingOf(drafted.work, asked).masukan, isSubmission };
-    void handOver({ person, kind: KIND, what, content });
+    handOver({ person, kind: KIND, what, content }).then(() => setSendError(""), () => setSendError(NOT_KEPT));
+  };
+  const goOnWith = (merged: Work) => {
+    change(() => merged);
+    if (submission?.state === "refused") void dropSubmission(person, submission.key);
   };
   return {
     answer, known, work, cells, sheets, findings: useMemo(() => together(here, hub.findings), [here, hub.findings]), isAsking: hub.isAsking,
-    isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error, submission, hasConflict,
-    setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, discard, send,
+    isChanged: work !== null && isChanged(work), savedAt: drafted?.at ?? null, error: sendError === "" ? error : sendError, submission, hasConflict,
+    setCells: (changes) => change((w) => withCells(w, changes)), setWork: change, goOnWith, discard, send,
   };
 }
 
@@ -143,7 +150,7 @@ function useDraft(person: string, name: string, answer: Stored<Known>): DraftOnD
     const { work, stamp, at } = next;
     keepDraft({ person, id: name, content: { work, stamp } satisfies KeptDraft, at }).then(
       () => setError(""),
-      () => setError("Belum tersimpan: peramban ini tidak mengizinkan penyimpanan. Buka meja kerja di jendela biasa."),
+      () => setError(NOT_KEPT),
     );
   }, [person, name]);
   const discard = () => {

@@ -6,7 +6,7 @@ import { periodeName, readDay, writeDate, writeNilai } from "../hub/wording.ts";
 import { deadlineWords } from "./due.ts";
 import type { Card } from "./due.ts";
 import { useOnDevice } from "./line.ts";
-import { rekapOfDraft } from "./isian_sender.ts";
+import { rekapOfDraft, rekapOfIsian } from "./isian_sender.ts";
 import { rekapOf, takeProposals } from "./proposals.ts";
 import type { ReturnedRekapQuery } from "./queries.ts";
 import { rekapName, STATE_WORDS } from "./rekap_words.ts";
@@ -54,12 +54,15 @@ const FILL_WORDS: Partial<Record<Card["state"], string>> = { missing: "Isi", dra
 /** The way to the screen where it is filled in. */
 function FillIn({ card }: { card: Card }) {
   const { person } = useDesk();
-  const { draftNames } = useOnDevice(person);
+  const { draftNames, queue } = useOnDevice(person);
+  const submission = queue.findLast((one) => one.state !== "sent" && rekapOfIsian(one) === card.id);
   const isBegun = draftNames.some((one) => rekapOfDraft(one) === card.id);
   const [, , periode = ""] = card.id.split(":");
   return (
     <>
-      {isBegun && <p class="di-gawai">Draf di gawai ini, belum dikirim</p>}
+      {submission?.state === "waiting" && <p class="di-gawai">Tersimpan di gawai, belum terkirim</p>}
+      {submission?.state === "refused" && <p class="di-gawai">Kiriman tidak diterima hub: buka isiannya</p>}
+      {isBegun && submission === undefined && <p class="di-gawai">Draf di gawai ini, belum dikirim</p>}
       <p class="tindakan isi-rekap">
         <a class="utama" href={linkTo("isian", card.formulir.kode, periode)}>
           {isBegun && card.state === "missing" ? "Lanjutkan draf" : FILL_WORDS[card.state]}
