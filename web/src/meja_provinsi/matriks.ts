@@ -17,7 +17,7 @@ export interface Cell {
 
 export interface Share {
   approved: number;
-  expected: number;
+  expected: number; // of forms of another length none are
 }
 
 export interface Form extends Share {
@@ -40,27 +40,29 @@ export interface Matriks {
 
 const MONTHS_OF_KIND: Record<string, number> = { "BULAN": 1, "TRIWULAN": 3, "SEMESTER": 6, "TAHUN": 12 };
 
-/** The forms of the period's own length, and whichever other has something there. */
+/** The forms of the period's own length. One of another length shows where rekap of this very period were sent, and only those:
+ * the others owe it by its own periods. */
 export function matriksOf({ kelengkapan }: MatriksQuery, periode: string): Matriks {
   const length = monthCount(periode);
   const isOwn = (row: Row): boolean => MONTHS_OF_KIND[row.formulir.periodeJenis] === length;
-  const shown = new Set(kelengkapan.filter((row) => isOwn(row) || row.status !== null || row.dipenuhi.length > 0).map((row) => row.formulir.kode));
+  const sent = new Set(kelengkapan.filter((row) => row.status !== null).map((row) => row.formulir.kode));
   const forms = new Map<string, Form>();
   const offices = new Map<string, Office>();
   const counts: Record<CellState, number> = { missing: 0, late: 0, draft: 0, submitted: 0, returned: 0, approved: 0 };
   for (const row of kelengkapan) {
-    if (!shown.has(row.formulir.kode)) continue;
     const { kode } = row.formulir;
+    if (!isOwn(row) && !sent.has(kode)) continue;
     const form = forms.get(kode) ?? { kode, nama: row.formulir.nama, often: isOwn(row) ? "" : `per ${row.formulir.periodeJenis.toLowerCase()}`, approved: 0, expected: 0 };
     const office = offices.get(row.kabupaten.kode) ?? { ...row.kabupaten, cells: new Map<string, Cell>(), approved: 0, expected: 0 };
-    const cell = cellOf(row);
     forms.set(kode, form);
     offices.set(office.kode, office);
+    if (!isOwn(row) && row.status === null) continue;
+    const cell = cellOf(row);
     office.cells.set(kode, cell);
     counts[cell.state]++;
     for (const share of [form, office]) {
-      share.expected++;
-      if (cell.state === "approved") share.approved++;
+      if (isOwn(row)) share.expected++;
+      if (cell.state === "approved" && (isOwn(row) || share === form)) share.approved++;
     }
   }
   return {

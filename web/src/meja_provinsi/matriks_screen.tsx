@@ -148,9 +148,11 @@ function Table({ matriks, onRemind }: { matriks: Matriks; onRemind: (office: Off
             <tr key={office.kode}>
               <th scope="row">
                 {fullName(office.nama, office.kode).replace(/^Kabupaten /, "")}
-                <small>
-                  {office.approved} dari {office.expected} · {percentWords(office)}
-                </small>
+                {office.expected > 0 && (
+                  <small>
+                    {office.approved} dari {office.expected} · {percentWords(office)}
+                  </small>
+                )}
               </th>
               {matriks.forms.map((form) => (
                 <CellOf key={form.kode} cell={office.cells.get(form.kode)} form={form} office={office} />
@@ -170,10 +172,12 @@ function Table({ matriks, onRemind }: { matriks: Matriks; onRemind: (office: Off
             <th scope="row">Disetujui</th>
             {matriks.forms.map((form) => (
               <td key={form.kode}>
-                {percentWords(form)}
-                <small>
-                  {form.approved} dari {form.expected}
-                </small>
+                {form.expected > 0 ? percentWords(form) : form.approved}
+                {form.expected > 0 && (
+                  <small>
+                    {form.approved} dari {form.expected}
+                  </small>
+                )}
               </td>
             ))}
             <td aria-label="tidak ada" />
@@ -185,7 +189,7 @@ function Table({ matriks, onRemind }: { matriks: Matriks; onRemind: (office: Off
 }
 
 function CellOf({ cell, form, office }: { cell: Cell | undefined; form: Form; office: Office }) {
-  if (cell === undefined) return <td class="sel">–</td>;
+  if (cell === undefined) return <td class="sel kosong">–</td>;
   const { sign, word } = CELL_WORDS[cell.state];
   const words = (
     <>

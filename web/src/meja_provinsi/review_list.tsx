@@ -83,9 +83,8 @@ export function ReviewList() {
                 <tr>
                   <th scope="col">Pilih</th>
                   <th scope="col">Rekap</th>
-                  <th scope="col">Kabupaten/kota</th>
-                  <th scope="col">Diajukan</th>
                   <th scope="col">Temuan</th>
+                  <th scope="col">Diajukan</th>
                 </tr>
               </thead>
               <tbody>
@@ -120,18 +119,22 @@ function WaitingRow({ rekap, isMarked, isPending, toggle }: { rekap: Waiting; is
       <td>
         <a href={linkTo("periksa", rekap.id)}>
           {rekap.formulir.nama} <small>{rekap.formulir.kode}</small>
+          <span class="hanya-suara">
+            , {periodeName(rekap.periode)}, {rekap.pelapor.nama}
+          </span>
         </a>
+        <br />
+        {fullName(rekap.pelapor.nama, rekap.pelapor.kode)}
         <br />
         {periodeName(rekap.periode)}
         {rekap.revisi > 1 && <small> revisi {rekap.revisi}</small>}
         {isPending && <p class="kabar">Tersimpan di gawai, belum terkirim.</p>}
       </td>
-      <td>{fullName(rekap.pelapor.nama, rekap.pelapor.kode)}</td>
+      <td>{warnings === 0 ? "tidak ada peringatan" : <strong>{warnings} peringatan</strong>}</td>
       <td>
         {rekap.diajukanPada !== null && writeMoment(new Date(rekap.diajukanPada))}
         {rekap.tepatWaktu === false && <small class="telat"> terlambat</small>}
       </td>
-      <td>{warnings === 0 ? "tidak ada peringatan" : <strong>{warnings} peringatan</strong>}</td>
     </tr>
   );
 }

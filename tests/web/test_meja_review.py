@@ -218,7 +218,9 @@ def test_a_newer_revision_is_said_and_what_is_not_there_as_well(
         expect(page.locator(".putusan")).to_contain_text("belum terkirim")
         scene.submit(module_hub, "53.15", "2026-08", [("53.15", "BAN04", 7_000_000)])
         page.context.set_offline(False)
-        expect(page.locator(".putusan .galat")).to_contain_text("Kantornya mengajukan revisi 2 sesudah Anda membuka revisi 1")
+        expect(page.locator(".putusan .galat")).to_contain_text(
+            "Kantornya mengajukan revisi 2 sesudah Anda membuka revisi 1"
+        )
         expect(page.locator(".kepala-rekap")).to_contain_text("revisi 2")
         assert violations(browser) == []
         page.evaluate("location.hash = '#/periksa/53.15%3AF02%3A2019-01'")
