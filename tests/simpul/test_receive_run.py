@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -248,26 +247,6 @@ def test_figures_that_take_several_statements(urls: tuple[str, str], monkeypatch
     apart(monkeypatch)
     take(one_by_one, events)
     assert rows(together, *SAME) == rows(one_by_one, *SAME)
-
-
-def test_deliveries_are_computed_one_after_the_other(url: str) -> None:
-    """Two at once would only take the interpreter from each other, and the other thread from who submits by hand."""
-    under_way: list[int] = []
-    most = 0
-
-    def work(place: int) -> None:
-        nonlocal most
-        under_way.append(place)
-        most = max(most, len(under_way))
-        time.sleep(0.02)
-        under_way.remove(place)
-
-    async def several(db: Database) -> None:
-        together = arrivals.Arrivals(db, KatalogCache(db))
-        await asyncio.gather(*(together.computed(10_000, work, n) for n in range(4)))
-
-    with_database(url, several)
-    assert most == 1
 
 
 _STEPS = ("read", "revisions", "values", "chain", "end")
