@@ -356,7 +356,7 @@ def test_the_screen_is_light() -> None:
     page = re.findall(r"/aset/([^\"]+)", (static.parent / "meja.html").read_text())
     own = [
         p.name
-        for name in ("screen", "grid", "sending", "use_isian")
+        for name in ("screen", "grid", "sending", "queries", "known")
         for p in static.glob(f"{name}-*")
         if p.suffix != ".gz"
     ]
