@@ -252,6 +252,14 @@ def stated_totals(row: Row, args: Args) -> Rows:
     return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
 
 
+def stated_formulas(row: Row, args: Args) -> Rows:
+    """All stated totals as they were read, those of parts and of several elements too: what sends a revision again needs each."""
+    t = READABLE_TOTAL.alias()
+    where = [*of_rekap(row, t), t.c.revisi == row["revisi"], reaches(row["kode_kab"])]
+    once = day_once(row)
+    return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
+
+
 def cell_region(row: Row, args: Args) -> Rows:
     return region_by_code(row, row["kode_wilayah"])
 

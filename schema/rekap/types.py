@@ -97,6 +97,19 @@ class TotalTertulis:
     )
 
 
+@strawberry.federation.type(
+    description="Jumlah yang ditulis pengirim menurut rumusnya, juga jumlah sebagian rincian dan jumlah beberapa elemen."
+)
+class RumusTertulis:
+    rumus: str = column('Seperti dalam `TotalMasukan.elemen`: "REH02", "REH02[JK=L]" atau "REH09 + REH10".', "elemen")
+    wilayah: Wilayah = relation("Wilayah yang dijumlahkan.", rows.cell_region)
+    tertulis: Desimal = column("Yang ditulis pengirim.")
+    dihitung: Desimal | None = column("Yang dihitung hub dari angka-angkanya; null: tidak diketahui.")
+    selisih: Desimal | None = expression(
+        "dihitung dikurangi tertulis; null bila dihitung tidak diketahui.", rows.difference
+    )
+
+
 @strawberry.federation.type(description="Peristiwa dalam riwayat rekap; hanya bertambah.")
 class PeristiwaRekap:
     rekap: "Rekap" = relation(
@@ -144,6 +157,11 @@ class Rekap:
     )
     total_tertulis: list[TotalTertulis] = relation(
         f"Jumlah yang ditulis pengirim pada revisi terbaru; {_FOR_OFFICES}.", rows.stated_totals, rows=10
+    )
+    rumus_tertulis: list[RumusTertulis] = relation(
+        f"Semua jumlah yang ditulis pengirim pada revisi terbaru, menurut rumusnya; {_FOR_OFFICES}.",
+        rows.stated_formulas,
+        rows=10,
     )
     beda: list[BedaSel] = relation(
         f"Sel yang berbeda antara dua revisi; {_FOR_OFFICES}. Yang tidak biasa lebih dahulu, lalu menurut elemen, wilayah dan rincian. Kosong "

@@ -217,6 +217,22 @@ def test_a_stated_total_beside_half_a_breakdown_is_kept_and_compared_with_nothin
     assert hub.ask(query, as_whom=KAB)["rekap"]["totalTertulis"] == [{"tertulis": 7, "dihitung": None, "selisih": None}]
 
 
+def test_a_stated_total_of_a_part_is_told_as_it_is_sent_again(hub: Client) -> None:
+    figures = [figure("SDM03", 4, JK="L"), figure("SDM03", 5, JK="P")]
+    stated: dict[str, Any] = {
+        "totalTertulis": [{"elemen": "SDM03[JK=L]", "tertulis": 4}, {"elemen": "SDM03", "tertulis": 9}]
+    }
+    submit(hub, "F10", "2021", *figures, **stated)
+    query = '{ rekap(id: "53.14:F10:2021") { totalTertulis { tertulis } rumusTertulis { rumus wilayah { kode } tertulis dihitung selisih } } }'
+    told = hub.ask(query, as_whom=KAB)["rekap"]
+    assert told["totalTertulis"] == [{"tertulis": 9}]
+    assert told["rumusTertulis"] == [
+        {"rumus": rumus, "wilayah": {"kode": "53.14"}, "tertulis": n, "dihitung": n, "selisih": 0}
+        for rumus, n in (("SDM03[JK=L]", 4), ("SDM03", 9))
+    ]
+    assert hub.ask(query)["rekap"] is None
+
+
 def test_an_open_breakdown_says_what_to_send_beside_it(hub: Client) -> None:
     parts = [figure("SDM09", 15, jenis_pendamping="KUBE"), figure("SDM09", 621, jenis_pendamping="KTKPM")]
     told = finding(submit(hub, "F10", "2021", *parts), "RINCIAN_KURANG")

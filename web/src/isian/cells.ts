@@ -92,7 +92,7 @@ export function editCell(cell: Cell | undefined): string {
 /** What the newest revision holds, as work that has not begun. */
 export function workOf(rekap: Rekap | null): Work {
   const cells = cellsOf(rekap);
-  const totals = (rekap?.totalTertulis ?? []).map((one): [string, string] => [keyOf(one.wilayah.kode, one.elemen.kode), tidy(String(one.tertulis))]);
+  const totals = (rekap?.rumusTertulis ?? []).map((one): [string, string] => [keyOf(one.wilayah.kode, one.rumus), tidy(String(one.tertulis))]);
   const letter = { number: rekap?.surat?.nomor ?? "", day: rekap?.surat?.tanggal ?? "" };
   return { base: rekap?.revisi ?? 0, baseCells: cells, cells, totals, letter, added: {} };
 }
