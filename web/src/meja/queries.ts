@@ -9,11 +9,26 @@ export type AksiRekap =
   | 'KEMBALIKAN'
   | 'BUKA'
   | 'TARIK';
+export type CatatanSel = {
+  readonly wilayah: string;
+  readonly elemen: string;
+  readonly rincian?: ReadonlyArray<PilihanRincianMasukan> | null | undefined;
+  readonly alasan: string;
+  readonly usulan?: number | string | null | undefined;
+};
 export type Peran =
   | 'UMUM'
   | 'KABUPATEN'
   | 'PROVINSI'
   | 'ADMIN';
+export type PilihanRincianMasukan = {
+  readonly rincian: string;
+  readonly pilihan: string;
+};
+export type RekapRevisi = {
+  readonly id: string;
+  readonly revisi: number;
+};
 export type StatusRekap =
   | 'DRAF'
   | 'DIAJUKAN'
@@ -28,6 +43,52 @@ export type TingkatWilayah =
   | 'KABUPATEN'
   | 'KECAMATAN'
   | 'DESA';
+export type ApproveRekapMutationVariables = Exact<{
+  rekap: ReadonlyArray<RekapRevisi> | RekapRevisi;
+}>;
+export type ApproveRekapMutation = { readonly setujuiBanyak: ReadonlyArray<
+    | (
+      { readonly revisi: number, readonly ulangan: boolean }
+      & { readonly __typename: 'RekapDiterima' }
+    )
+    | (
+      { readonly temuan: ReadonlyArray<{ readonly tingkat: TingkatTemuan, readonly pesan: string }> }
+      & { readonly __typename: 'RekapDitolak' }
+    )
+    | (
+      { readonly pesan: string }
+      & { readonly __typename: 'TidakBerwenang' | 'BentrokRevisi' }
+    )
+  > };
+export type SendBackRekapMutationVariables = Exact<{
+  id: string;
+  revisi: number;
+  alasan: string;
+  catatan?: ReadonlyArray<CatatanSel> | CatatanSel | null | undefined;
+}>;
+export type SendBackRekapMutation = { readonly kembalikanRekap:
+    | (
+      { readonly revisi: number }
+      & { readonly __typename: 'RekapDiterima' }
+    )
+    | (
+      { readonly temuan: ReadonlyArray<{ readonly tingkat: TingkatTemuan, readonly pesan: string }> }
+      & { readonly __typename: 'RekapDitolak' }
+    )
+    | (
+      { readonly pesan: string }
+      & { readonly __typename: 'TidakBerwenang' | 'BentrokRevisi' }
+    )
+   };
+export type HowItStandsQueryVariables = Exact<{
+  id: string;
+}>;
+export type HowItStandsQuery = { readonly rekap: { readonly status: StatusRekap, readonly revisi: number, readonly riwayat: ReadonlyArray<{ readonly aksi: AksiRekap, readonly revisi: number, readonly oleh: string, readonly pada: string, readonly alasan: string | null }> } | null };
+export type ProvinceHomeQueryVariables = Exact<{
+  wilayah: string;
+  periode: ReadonlyArray<string> | string;
+}>;
+export type ProvinceHomeQuery = { readonly kelengkapan: ReadonlyArray<{ readonly periode: string, readonly status: StatusRekap | null, readonly dipenuhi: ReadonlyArray<string>, readonly terlambat: boolean, readonly kabupaten: { readonly kode: string }, readonly formulir: { readonly kode: string, readonly periodeJenis: string } }>, readonly daftarRekap: { readonly totalCount: number } };
 export type FormsQueryVariables = Exact<{ [key: string]: never; }>;
 export type FormsQuery = { readonly daftarFormulir: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly periodeTersingkat: string, readonly elemen: ReadonlyArray<{ readonly kode: string, readonly tingkat: TingkatWilayah }> }> };
 export type KabupatenOfQueryVariables = Exact<{
@@ -69,6 +130,10 @@ export type RekapChangedSubscription = { readonly rekapBerubah: { readonly aksi:
 export type WhoQueryVariables = Exact<{ [key: string]: never; }>;
 export type WhoQuery = { readonly siapaSaya: { readonly peran: Peran, readonly nama: string, readonly berlakuSampai: string | null, readonly wilayah: { readonly kode: string, readonly nama: string } | null } | null };
 
+export const APPROVE_REKAP = "mutation ApproveRekap($rekap:[RekapRevisi!]!){setujuiBanyak(rekap:$rekap){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ApproveRekapMutation, ApproveRekapMutationVariables>;
+export const SEND_BACK_REKAP = "mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
+export const HOW_IT_STANDS = "query HowItStands($id:ID!){rekap(id:$id){status revisi riwayat{aksi revisi oleh pada alasan}}}" as Query<HowItStandsQuery, HowItStandsQueryVariables>;
+export const PROVINCE_HOME = "query ProvinceHome($wilayah:KodeWilayah!$periode:[Periode!]!){kelengkapan(wilayah:$wilayah periode:$periode){kabupaten{kode}formulir{kode periodeJenis}periode status dipenuhi terlambat}daftarRekap(saring:{status:[DIAJUKAN]}first:1){totalCount}}" as Query<ProvinceHomeQuery, ProvinceHomeQueryVariables>;
 export const FORMS = "query Forms{daftarFormulir{kode nama periodeTersingkat elemen{kode tingkat}}}" as Query<FormsQuery, FormsQueryVariables>;
 export const KABUPATEN_OF = "query KabupatenOf($wilayah:KodeWilayah!){provinsi(kode:$wilayah){kabupaten{kode nama}}}" as Query<KabupatenOfQuery, KabupatenOfQueryVariables>;
 export const HOME = "query Home($wilayah:KodeWilayah!$periode:[Periode!]!){kelengkapan(wilayah:$wilayah periode:$periode){formulir{kode nama periodeJenis}periode status tenggat terlambat dipenuhi diingatkanPada}daftarRekap(saring:{pelapor:[$wilayah]}first:500){edges{node{id formulir{kode nama}periode status revisi tenggat}}}}" as Query<HomeQuery, HomeQueryVariables>;
