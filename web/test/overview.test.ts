@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headline, lastPeriods, reportingOf } from "../src/front/overview.ts";
+import { headline, reportingOf } from "../src/front/overview.ts";
+import { lastPeriods } from "../src/hub/wording.ts";
 
 test("four elements at the front, each with its newest period", () => {
   const rows = [["WIL01", "2020"], ["BAN01", "2020"], ["BAN01", "2020-TW4"], ["BAN03", "2019"], ["BAN01", "2021-TW1"], ["AAA", "2020"], ["BAN02", "2020"]];

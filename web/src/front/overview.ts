@@ -34,16 +34,6 @@ export function headline(available: readonly Available[]): Choice[] {
 export const chosenOf = (choices: readonly Choice[], rows: readonly Figure[]): Figure[] =>
   choices.flatMap((choice) => rows.find((row) => row.elemen.kode === choice.elemen && row.periode === choice.periode) ?? []);
 
-/** The period of each length that ended last before today. */
-export function lastPeriods(today: Date): string[] {
-  const [year, month] = [today.getFullYear(), today.getMonth()]; // month: of those that have ended this year, the last
-  const of = (length: number, name: (n: number) => string): string => {
-    const n = Math.floor(month / length);
-    return n === 0 ? `${year - 1}${name(12 / length)}` : `${year}${name(n)}`;
-  };
-  return [of(1, (n) => `-${String(n).padStart(2, "0")}`), of(3, (n) => `-TW${n}`), of(6, (n) => `-S${n}`), String(year - 1)];
-}
-
 export interface Reporting {
   expected: number;
   approved: number;

@@ -88,6 +88,30 @@ export function lastDay(periode: string): string {
   return new Date(Date.UTC(Number(periode.slice(0, 4)), month, 0)).toISOString().slice(0, 10);
 }
 
+/** The period of each length that ended last before today. */
+export function lastPeriods(today: Date): string[] {
+  const [year, month] = [today.getFullYear(), today.getMonth()]; // month: of those that have ended this year, the last
+  const of = (length: number, name: (n: number) => string): string => {
+    const n = Math.floor(month / length);
+    return n === 0 ? `${year - 1}${name(12 / length)}` : `${year}${name(n)}`;
+  };
+  return [of(1, (n) => `-${String(n).padStart(2, "0")}`), of(3, (n) => `-TW${n}`), of(6, (n) => `-S${n}`), String(year - 1)];
+}
+
+/** The period of the same length before this one: "2026-TW1" → "2025-TW4". */
+export function periodeBefore(periode: string): string {
+  const [year = "", part = ""] = periode.split("-");
+  const name = /^\D*/.exec(part)?.[0] ?? "";
+  const number = Number(part.slice(name.length));
+  if (part === "") return String(Number(year) - 1);
+  const last = 12 / monthCount(periode);
+  const [of, n] = number > 1 ? [year, number - 1] : [String(Number(year) - 1), last];
+  return `${of}-${name}${name === "" ? String(n).padStart(2, "0") : n}`;
+}
+
+/** The same period of another year: "2026-TW1" → "2025-TW1". */
+export const yearsAway = (periode: string, years: number): string => `${Number(periode.slice(0, 4)) + years}${periode.slice(4)}`;
+
 export const writeDate = (day: Date): string => DATE_FORMAT.format(day);
 
 /** 23.400 m² → "2,3 ha", from a square kilometre on "1,2 km²". */

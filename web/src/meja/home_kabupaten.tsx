@@ -3,22 +3,21 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
-import { subscribe } from "../hub/live.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { periodeName, writeMoment } from "../hub/wording.ts";
 import { deskOf, recentPeriods } from "./due.ts";
 import type { Card, Desk } from "./due.ts";
 import { Downloads } from "./downloads.tsx";
-import { useOnDevice, useVisible } from "./line.ts";
-import { HOME, REKAP_CHANGED, RETURNED_REKAP } from "./queries.ts";
-import type { HomeQuery, RekapChangedSubscription, ReturnedRekapQuery } from "./queries.ts";
+import { useOnDevice } from "./line.ts";
+import { HOME, RETURNED_REKAP } from "./queries.ts";
+import type { HomeQuery, ReturnedRekapQuery } from "./queries.ts";
 import { RekapCard } from "./rekap_card.tsx";
 import type { Returned } from "./rekap_card.tsx";
 import { rekapName, STATE_WORDS, waitingWords } from "./rekap_words.ts";
+import { useNews } from "./use_news.ts";
 import { useDesk } from "./use_session.ts";
 import { useStored } from "./use_stored.ts";
 
-type Event = RekapChangedSubscription["rekapBerubah"];
 interface Answer {
   home: HomeQuery;
   returned: ReturnedRekapQuery;
@@ -26,7 +25,6 @@ interface Answer {
 
 const STATES = { DRAF: "draft", DIKEMBALIKAN: "returned", DIAJUKAN: "submitted", DISETUJUI: "approved" } as const;
 const SHOWN_APPROVED = 6;
-const GATHER_MS = 150; // of several approvals at once only the last asks anew
 
 export function HomeKabupaten() {
   const { who, person, refuse } = useDesk();
@@ -86,33 +84,6 @@ export function HomeKabupaten() {
       <Downloads />
     </>
   );
-}
-
-/** What was told last; asks anew whenever something is. */
-function useNews(kode: string, isReady: boolean, retry: () => void, refuse: () => void): Event | null {
-  const [news, setNews] = useState<Event | null>(null);
-  const isVisible = useVisible();
-  useEffect(() => {
-    if (!isVisible || !isReady) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const askSoon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(retry, GATHER_MS);
-    };
-    const end = subscribe(REKAP_CHANGED, { wilayah: kode }, {
-      onEvent: (told) => {
-        setNews(told.rekapBerubah);
-        askSoon();
-      },
-      onOpen: askSoon, // what happened before was not told
-      onRefused: refuse,
-    });
-    return () => {
-      clearTimeout(timer);
-      end();
-    };
-  }, [kode, isVisible, isReady]);
-  return news;
 }
 
 function Waiting({ desk, today, returned }: { desk: Desk; today: Date; returned: Map<string, Returned> }) {
