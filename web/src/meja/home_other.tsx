@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-// The start for a province and for who runs the hub: what there is for them.
+// The start for who runs the hub: what there is for them.
 
 import { Downloads } from "./downloads.tsx";
 import { officeOf } from "./header.tsx";

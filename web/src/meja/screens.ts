@@ -3,6 +3,8 @@
 import type { ComponentType } from "preact";
 import { HomeKabupaten } from "./home_kabupaten.tsx";
 import { HomeOther } from "./home_other.tsx";
+import { HomeProvince } from "./home_province.tsx";
+import { lazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
 import type { Peran } from "./session.ts";
@@ -22,8 +24,12 @@ export interface Screen {
 const SCREENS: Record<string, readonly Screen[]> = {
   "": [
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
-    { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
+    { title: "Beranda", forWhom: ["PROVINSI"], View: HomeProvince },
+    { title: "Beranda", forWhom: ["ADMIN"], View: HomeOther },
   ],
+  "matriks": [{ title: "Matriks", forWhom: ["PROVINSI"], View: lazyScreen("Matriks", async () => (await import("../meja_provinsi/matriks_screen.tsx")).MatriksScreen) }],
+  "periksa": [{ title: "Periksa", forWhom: ["PROVINSI"], View: lazyScreen("Periksa", async () => (await import("../meja_provinsi/review_screen.tsx")).ReviewScreen) }],
+  "banding": [{ title: "Banding", forWhom: ["PROVINSI"], View: lazyScreen("Banding", async () => (await import("../meja_provinsi/comparison_screen.tsx")).ComparisonScreen) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };
