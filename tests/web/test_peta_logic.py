@@ -11,7 +11,7 @@ _TESTS = sorted(p.relative_to(ROOT / "web") for p in (ROOT / "web" / "test").glo
 
 def test_the_pure_modules_of_the_map_page() -> None:
     assert {p.name for p in _TESTS} >= {
-        f"{n}.test.ts" for n in ("classes", "wording", "view", "katalog", "due", "live", "overview")
+        f"{n}.test.ts" for n in ("classes", "wording", "view", "katalog", "due", "live", "overview", "province")
     }
     result = subprocess.run(
         [(SETTINGS.home / "venv" / "bin" / "node").absolute(), "--test", *_TESTS],
