@@ -1,6 +1,6 @@
 // Single keys that do something on a screen; not while somebody types, and not at all where they were switched off.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const OFF = "hub.tanpa-pintasan";
 
@@ -12,7 +12,8 @@ export function useKeys(keys: Record<string, () => void>): { isOn: boolean; swit
   const [isOn, setOn] = useState(() => localStorage.getItem(OFF) === null);
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  // at once: whoever has just switched them on may press one
+  useLayoutEffect(() => {
     if (!isOn) return;
     const press = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || isTyping(e.target) || document.querySelector("dialog[open]") !== null) return;
