@@ -14,6 +14,7 @@ import { HOME, REKAP_CHANGED, RETURNED_REKAP } from "./queries.ts";
 import type { HomeQuery, RekapChangedSubscription, ReturnedRekapQuery } from "./queries.ts";
 import { RekapCard } from "./rekap_card.tsx";
 import type { Returned } from "./rekap_card.tsx";
+import { ResourceLinks } from "./resource_links.tsx";
 import { rekapName, STATE_WORDS, waitingWords } from "./rekap_words.ts";
 import { useDesk } from "./use_session.ts";
 import { useStored } from "./use_stored.ts";
@@ -83,6 +84,7 @@ export function HomeKabupaten() {
           </details>
         )}
       </Group>
+      <ResourceLinks />
       <Downloads />
     </>
   );

@@ -4,6 +4,7 @@
 import { Downloads } from "./downloads.tsx";
 import { officeOf } from "./header.tsx";
 import { OpenLinks } from "./login.tsx";
+import { ResourceLinks } from "./resource_links.tsx";
 import { useDesk } from "./use_session.ts";
 
 export function HomeOther() {
@@ -15,6 +16,7 @@ export function HomeOther() {
         <h2 id="lihat">Lihat</h2>
         <OpenLinks />
       </section>
+      {who.peran === "PROVINSI" && <ResourceLinks />}
       <Downloads />
     </>
   );

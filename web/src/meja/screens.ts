@@ -3,6 +3,7 @@
 import type { ComponentType } from "preact";
 import { HomeKabupaten } from "./home_kabupaten.tsx";
 import { HomeOther } from "./home_other.tsx";
+import { lazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
 import type { Peran } from "./session.ts";
@@ -24,6 +25,9 @@ const SCREENS: Record<string, readonly Screen[]> = {
     { title: "Beranda", forWhom: ["KABUPATEN"], View: HomeKabupaten },
     { title: "Beranda", forWhom: ["PROVINSI", "ADMIN"], View: HomeOther },
   ],
+  "sumber-daya": [{ title: "Sumber daya", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Sumber daya", async () => (await import("../sumber_daya/resource_screen.tsx")).ResourceScreen) }],
+  "gudang": [{ title: "Gudang bencana", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Gudang bencana", async () => (await import("../sumber_daya/warehouse_screen.tsx")).WarehouseScreen) }],
+  "wksbm": [{ title: "WKSBM", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("WKSBM", async () => (await import("../sumber_daya/network_screen.tsx")).NetworkScreen) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };
