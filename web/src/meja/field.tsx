@@ -10,6 +10,7 @@ export interface Finding {
   message: string;
   isError: boolean;
   suggestion: string | null;
+  part?: string; // of which of several like it: "Barang 2"
 }
 
 /** What an input takes over so that it is read out with its label, its hint and what is wrong. */
@@ -35,10 +36,14 @@ export function Field({ id, label, hint, isRequired = false, findings, onTake, c
   const describedBy = [own.length > 0 ? `${id}-temuan` : "", hint === undefined ? "" : `${id}-petunjuk`].filter((part) => part !== "").join(" ");
   return (
     <div class={`bidang ${own.some((one) => one.isError) ? "salah" : ""}`}>
-      <label for={id}>
-        {label}
-        {isRequired && <span class="wajib"> wajib</span>}
-      </label>
+      <p class="judul-bidang">
+        <label for={id}>{label}</label>
+        {isRequired && (
+          <span class="wajib" aria-hidden="true">
+            wajib
+          </span>
+        )}
+      </p>
       {children({ id, "aria-describedby": describedBy === "" ? undefined : describedBy, "aria-invalid": own.some((one) => one.isError), "aria-required": isRequired })}
       {hint !== undefined && (
         <p class="petunjuk" id={`${id}-petunjuk`}>
@@ -94,6 +99,7 @@ export function FindingSummary({ findings, message }: { findings: readonly Findi
                 one.message
               ) : (
                 <button type="button" class="sebaris" onClick={() => document.getElementById(one.place)?.focus()}>
+                  {one.part !== undefined && `${one.part}: `}
                   {one.message}
                 </button>
               )}

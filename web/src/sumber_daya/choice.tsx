@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 // Lists of choices, as forms and filters have them.
 
+import { useId } from "preact/hooks";
 import type { Given } from "../meja/field.tsx";
 
 /** Code and name of each. */
@@ -29,14 +30,15 @@ export function Choice({ value, choices, empty, given, isDisabled = false, onPic
 
 /** One that narrows a list down. */
 export function FilterChoice({ label, value, choices, empty, onPick }: ChoiceProps & { label: string }) {
+  const id = useId();
   return (
-    <label>
-      {label}
-      <select value={value} onChange={(e) => onPick(e.currentTarget.value)}>
+    <div>
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(e) => onPick(e.currentTarget.value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         <Options choices={choices} />
       </select>
-    </label>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@
 import { dayOf, readDay } from "../hub/wording.ts";
 import type { Finding } from "../meja/field.tsx";
 import type { AksiStok as MovementKind, BarisMutasiMasukan, MutasiStokMasukan } from "./queries.ts";
+import { partOf } from "./parts.ts";
 import { readDecimal } from "./typed.ts";
 
 export type { MovementKind };
@@ -49,7 +50,7 @@ export type ReadMovement = { input: MovementInput; findings: [] } | { input: nul
 export function readMovement(draft: MovementDraft, now: Date): ReadMovement {
   const findings: Finding[] = [];
   const today = dayOf(now);
-  const wrong = (place: string, message: string) => void findings.push({ place, message, isError: true, suggestion: null });
+  const wrong = (place: string, message: string) => void findings.push({ place, message, isError: true, suggestion: null, ...partOf(place) });
   if (draft.number.trim() === "") wrong("nomor", "Isi nomor berita acara, surat jalan atau opname.");
   if (draft.day === "" || draft.day > today) wrong("hari", "Pilih hari kejadiannya; paling lambat hari ini.");
   if (draft.kind === "PINDAH" && draft.other === "") wrong("gudang-tujuan", "Pilih gudang tujuannya.");

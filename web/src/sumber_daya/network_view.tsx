@@ -13,7 +13,6 @@ import { PhaseForm } from "./phase_form.tsx";
 import { NETWORK } from "./queries.ts";
 import type { NetworkQuery } from "./queries.ts";
 import { mayWriteNetwork } from "./rights.ts";
-import { UnsentList } from "./sending_notice.tsx";
 import { lastDayBefore, PHASE_NAMES, placeWords, REACH_NAMES, writeDay } from "./wording.ts";
 
 export type Network = NonNullable<NetworkQuery["wksbm"]>;
@@ -30,7 +29,6 @@ export function NetworkView({ id }: { id: string }) {
       {network !== null && (
         <>
           <Profile network={network} />
-          <UnsentList />
           {mayWriteNetwork(who, network.desa.kode) && (
             <div class="berdampingan">
               <ActivityForm network={network} onSent={answer.retry} />

@@ -30,6 +30,7 @@ const INSTEAD: Record<string, string> = {
   "DESA_BUKAN_KODE": "Pilih desa atau kelurahannya.",
   "KETUA_TANPA_SETUJU": "Nama ketua tidak disimpan, karena tidak dinyatakan bahwa ia setuju namanya dibuka.",
 };
+const FIRST_DAY_NO_LONGER = new Set(["AKREDITASI_TERLALU_LAMA", "MASA_TERBALIK", "SURAT_TERBALIK"]); // what these call "sampai"
 const DAY = String.raw`\d{4}-\d\d-\d\d`;
 
 export function officerWords(kode: string, message: string): string {
@@ -37,7 +38,7 @@ export function officerWords(kode: string, message: string): string {
   const plain = message
     .replaceAll(/ ?\((?:\d\d\.\d\d:)?[\da-f]{8}-[\da-f-]{27}\)/g, "")
     .replaceAll(/ ?\([a-z]+[A-Z]\w*\)/g, "")
-    .replaceAll(new RegExp(String.raw`\bsampai \(?(${DAY})\)?`, "g"), (_, day: string) => `sampai dengan ${writeDay(lastDayBefore(day))}`)
+    .replaceAll(new RegExp(String.raw`\bsampai \(?(${DAY})\)?`, "g"), (as, day: string) => (FIRST_DAY_NO_LONGER.has(kode) ? `sampai dengan ${writeDay(lastDayBefore(day))}` : as))
     .replaceAll(new RegExp(String.raw`\b${DAY}\b`, "g"), (day) => writeDay(day))
     .replaceAll(/\b[a-z]+[a-z\d]*[A-Z]\w*\b/g, (name) => NAMES[name] ?? name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`))
     .replaceAll(/\b[A-Z]{2,}[A-Z\d]*(?:_[A-Z\d]+)*\b/g, (name) => NAMES[name] ?? (name.includes("_") ? name.toLowerCase().replaceAll("_", " ") : name));

@@ -1,6 +1,7 @@
 // A resource as it stands in the form: everything as text; to and from what the hub takes. Pure.
 
 import type { Finding } from "../meja/field.tsx";
+import { partOf } from "./parts.ts";
 import type { CakupanLembaga, ResourceQuery, SumberDayaMasukan } from "./queries.ts";
 import { FIELDS, isKind, isOwner, isPaperKind } from "./resource_fields.ts";
 import type { FieldOf } from "./resource_fields.ts";
@@ -39,7 +40,7 @@ export function newSuffix(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-export const newDraft = (today: string): ResourceDraft => ({ id: null, suffix: newSuffix(), version: null, values: { pemilik: "MASYARAKAT", sejak: today }, papers: [] });
+export const newDraft = (since: string): ResourceDraft => ({ id: null, suffix: newSuffix(), version: null, values: { pemilik: "MASYARAKAT", sejak: since }, papers: [] });
 
 /** What it is known by; a new one by the kabupaten that it is put into. */
 export const idOf = (draft: ResourceDraft): string => (draft.version === null || draft.id === null ? `${(draft.values["desa"] ?? "").slice(0, 5)}:${draft.suffix}` : draft.id);
@@ -85,7 +86,7 @@ export type Read = { input: SumberDayaMasukan; findings: [] } | { input: null; f
 /** The form as the hub takes it, or all that shows without asking the hub. */
 export function readDraft(draft: ResourceDraft): Read {
   const findings: Finding[] = [];
-  const wrong = (place: string, message: string) => void findings.push({ place, message, isError: true, suggestion: null });
+  const wrong = (place: string, message: string) => void findings.push({ place, message, isError: true, suggestion: null, ...partOf(place) });
   const value = (name: string): string => (draft.values[name] ?? "").trim();
   const kind = value("jenis");
   const owner = value("pemilik");

@@ -4,7 +4,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
 import { Loading } from "../hub/notices.tsx";
-import { dayOf } from "../hub/wording.ts";
 import { AnswerState } from "../meja/more_pages.tsx";
 import { NotHere } from "../meja/not_here.tsx";
 import type { ScreenProps } from "../meja/screens.ts";
@@ -24,7 +23,7 @@ import "./sumber_daya.css";
 export function ResourceScreen({ parts: [what = "", id = ""] }: ScreenProps) {
   if (what === "") return <ResourceList />;
   if (what === "berkas") return <EndingPapers />;
-  if (what === "baru") return <ResourceForm key="new" begun={newDraft(dayOf(new Date()))} desaName="" />;
+  if (what === "baru") return <ResourceForm key="new" begun={newDraft("")} desaName="" />;
   if (what === "lihat" && id !== "") return <ResourceView key={id} id={id} />;
   if (what === "ubah" && id !== "") return <EditForm key={id} id={id} />;
   if (what === "kirim" && id !== "") return <Reopened key={id} submission={id} />;

@@ -6,6 +6,7 @@ import type { Finding } from "../meja/field.tsx";
 import type { Outcome } from "../meja/queue.ts";
 import type { MovementDraft, MovementInput } from "./movement_draft.ts";
 import { officerWords } from "./officer_words.ts";
+import { partOf } from "./parts.ts";
 import { ACCEPT_TRANSFER, CHANGE_PHASE, RECORD_ACTIVITY, RECORD_MOVEMENT, REFUSE_TRANSFER, SAVE_RESOURCE } from "./queries.ts";
 import type { FindingFragment, KegiatanWksbmMasukan, SumberDayaMasukan, TahapWksbm } from "./queries.ts";
 import type { ResourceDraft } from "./resource_draft.ts";
@@ -77,8 +78,10 @@ async function ask(work: Work, key: string): Promise<Answer> {
 }
 
 function findingOf(found: FindingFragment, type: Work["type"]): Finding {
+  const place = placeOf(found, type);
   return {
-    place: placeOf(found, type),
+    place,
+    ...partOf(place),
     message: officerWords(found.kode, found.pesan),
     isError: found.tingkat === "GALAT",
     suggestion: TO_TAKE.has(found.kode) ? found.usulan : null,

@@ -73,7 +73,7 @@ function StockTable({ stock }: { stock: Stock }) {
       <h2 id="persediaan">Persediaan</h2>
       {stock.length === 0 && <p class="kosong">Belum ada barang yang tercatat.</p>}
       {stock.length > 0 && (
-        <WideTable label="Persediaan">
+        <WideTable label="Tabel persediaan">
             <thead>
               <tr>
                 <th scope="col">Barang</th>
@@ -132,7 +132,7 @@ function Ledger({ id, stock }: { id: string; stock: Stock }) {
       <CountLine pages={pages} what="catatan" />
       <AnswerState answer={pages} what="buku stok" />
       {pages.nodes.length > 0 && (
-        <WideTable label="Buku stok">
+        <WideTable label="Tabel buku stok">
             <thead>
               <tr>
                 <th scope="col" class="angka">No.</th>
