@@ -50,9 +50,11 @@ def look_at(browser: Browser, name: str) -> None:
         browser.page.wait_for_timeout(100)
         browser.screenshot(f"{name}_{width}")
         if width != WIDTHS[1]:
-            assert violations(browser) == [], (name, width)
+            found = violations(browser)
+            assert found == [], (name, width, found)
         assert browser.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
-    assert internals(browser) == [], name
+    words = internals(browser)
+    assert words == [], (name, words)
 
 
 def save(hub: Client, whom: str, **more: object) -> str:

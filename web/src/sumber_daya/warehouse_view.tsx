@@ -178,7 +178,10 @@ function LedgerRow({ movement }: { movement: MovementFragment }) {
           <small>tidak terbuka bagi Anda</small>
         ) : (
           <>
-            {document.nomorDokumen} <small>{[...about, `dicatat ${document.oleh}`].join(", ")}</small>
+            {document.nomorDokumen}{" "}
+            <small>
+              {about.map((part) => `${part}, `)}dicatat <span class="nama-token">{document.oleh}</span>
+            </small>
           </>
         )}
       </td>
