@@ -204,3 +204,19 @@ def test_a_province_changes_its_own_and_loses_nothing_of_it(filled: Client, desk
             "SELECT sasaran, daya_tampung, bidang, pemilik, sejak::text FROM sumber_daya WHERE nama = 'Panti Provinsi'"
         )
         assert kept == [("Lansia", 35, "Lansia", "PROVINSI", "2019-01-01")]
+
+
+def test_the_device_says_where_it_is(filled: Client, desk_browser: OpenBrowser) -> None:
+    with desk_browser(360, 740, hub=filled) as browser:
+        sign_in(browser, filled.token(_KAB))
+        go(browser, "sumber-daya/baru")
+        page = browser.page
+        page.context.set_geolocation({"latitude": -10.5312, "longitude": 123.25, "accuracy": 12})
+        page.context.grant_permissions(["geolocation"])
+        page.get_by_role("button", name="Pakai letak gawai ini").click()
+        expect(page.get_by_label("Lintang", exact=True)).to_have_value("-10,531200")
+        expect(page.get_by_label("Bujur", exact=True)).to_have_value("123,250000")
+        expect(page.get_by_text("teliti sampai kira-kira 12 meter")).to_be_visible()
+        go(browser, "")
+        expect(page.get_by_role("navigation", name="Bagian meja kerja")).to_be_visible()
+        browser.screenshot("meja_beranda_bagian")

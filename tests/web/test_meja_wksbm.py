@@ -58,7 +58,7 @@ def test_a_phase_changes_when_nothing_is_lacking(module_hub: Client, desk_browse
         done = [{"tanggal": "2020-01-01", "kegiatan": f"5a.{n}"} for n in range(1, 7)]
         assert module_hub.ask(_WRITE, {"id": _LANDU, "k": done}, _KAB)["hasil"]["__typename"] == "WksbmTersimpan"
         page.get_by_role("button", name="Pindah tahap").click()
-        expect(page.get_by_text("Kini pemantapan")).to_be_visible()
+        expect(page.get_by_text("Kini dalam tahap pemantapan")).to_be_visible()
         expect(page.locator(".fakta")).to_contain_text("Pemantapan sejak 1 Mei 2020")
         assert module_hub.sql("SELECT tahap FROM wksbm WHERE id = %s", _LANDU.split(":")[1]) == [("PEMANTAPAN",)]
 

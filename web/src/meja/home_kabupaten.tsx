@@ -62,6 +62,7 @@ export function HomeKabupaten() {
   return (
     <>
       <h1 tabIndex={-1}>{waitingWords(desk.waiting.length)}</h1>
+      <ResourceLinks />
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}
       {answer.seenAt !== null && !answer.loading && (
         <p class="kabar">
@@ -84,7 +85,6 @@ export function HomeKabupaten() {
           </details>
         )}
       </Group>
-      <ResourceLinks />
       <Downloads />
     </>
   );

@@ -12,11 +12,11 @@ export function HomeOther() {
   return (
     <>
       <h1 tabIndex={-1}>{officeOf(who)}</h1>
+      {who.peran === "PROVINSI" && <ResourceLinks />}
       <section class="kartu" aria-labelledby="lihat">
         <h2 id="lihat">Lihat</h2>
         <OpenLinks />
       </section>
-      {who.peran === "PROVINSI" && <ResourceLinks />}
       <Downloads />
     </>
   );

@@ -41,7 +41,7 @@ export function PhaseForm({ network, onSent }: { network: Network; onSent: () =>
     <section class="kartu" aria-labelledby="pindah-tahap">
       <h2 id="pindah-tahap">Pindah tahap</h2>
       <p>
-        Kini {PHASE_NAMES[network.tahap].toLowerCase()}.{" "}
+        Kini dalam tahap {PHASE_NAMES[network.tahap].toLowerCase()}.{" "}
         {network.kegiatanKurang.length === 0 ? "Semua kegiatan tahap ini sudah dilaksanakan." : `${network.kegiatanKurang.length} kegiatan tahap ini belum dilaksanakan:`}
       </p>
       {network.kegiatanKurang.length > 0 && (

@@ -95,7 +95,7 @@ function StockTable({ stock }: { stock: Stock }) {
                   <td class="angka">{Number(one.minimum) === 0 ? "–" : number(one.minimum)}</td>
                   <td>
                     {healthWords(one.kesehatan)}
-                    {one.hariTersisa !== null && <small> cukup {number(Math.floor(one.hariTersisa))} hari</small>}
+                    {one.hariTersisa !== null && one.hariTersisa >= 1 && <small> cukup {number(Math.floor(one.hariTersisa))} hari</small>}
                   </td>
                   <td>
                     <ul class="lot">
