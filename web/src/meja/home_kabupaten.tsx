@@ -61,8 +61,8 @@ export function HomeKabupaten() {
   const returned = new Map(answer.content.returned.daftarRekap.edges.map(({ node }) => [node.id, node]));
   return (
     <>
-      <h1 tabIndex={-1}>{waitingWords(desk.waiting.length)}</h1>
       <ResourceLinks />
+      <h1 tabIndex={-1}>{waitingWords(desk.waiting.length)}</h1>
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}
       {answer.seenAt !== null && !answer.loading && (
         <p class="kabar">

@@ -11,8 +11,8 @@ export function HomeOther() {
   const { who } = useDesk();
   return (
     <>
-      <h1 tabIndex={-1}>{officeOf(who)}</h1>
       {who.peran === "PROVINSI" && <ResourceLinks />}
+      <h1 tabIndex={-1}>{officeOf(who)}</h1>
       <section class="kartu" aria-labelledby="lihat">
         <h2 id="lihat">Lihat</h2>
         <OpenLinks />
