@@ -39,6 +39,7 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
 from hub.sumber_daya.funding import APBN_YEARS, FUNDED_KINDS
+from hub.sumber_daya.name_filter import name_contains
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_HISTORY, SUMBER_DAYA_READABLE, SURAT
 from hub.wilayah.desa_reads import within_box
 from hub.wilayah.reads import TODAY, answered_here, in_force_on, today_or_last
@@ -115,6 +116,12 @@ def listed(args: Args) -> Rows:
     if args.field("saring", "aktif"):
         is_active = stands(s, TODAY)
         where.append(is_active == args.bind_field("saring", "aktif", Boolean()))
+    if args.field("saring", "nama"):
+        where.append(name_contains(s.c.nama, args))
+    if args.field("saring", "terakreditasi"):
+        where.append(_has_accreditation(row, TODAY) == args.bind_field("saring", "terakreditasi", Boolean()))
+    if args.field("saring", "suratBerakhirSampai"):
+        where.append(_ends_by(row, args.bind_field("saring", "suratBerakhirSampai", Date())))
     keys = [s.c.kode_desa, s.c.id]
     return Rows(row, where, keys, None, keys)
 
@@ -331,10 +338,21 @@ def newest(kind: str, column_name: str) -> Callable[[Row, Args], ColumnElement[A
 
 def accredited(row: Row, args: Args) -> ColumnElement[Any]:
     """Whether an accreditation holds on `as_of`, today without it."""
+    return _has_accreditation(row, args.bind("pada", Date()) if args.has("pada") else TODAY)
+
+
+def _has_accreditation(row: Row, as_of: ColumnElement[Any]) -> ColumnElement[bool]:
     t = SURAT.alias()
-    as_of = args.bind("pada", Date()) if args.has("pada") else TODAY
     where = [*_of(row, t), t.c.jenis == word("AKREDITASI"), holds(t, as_of)]
     return select(t.c.id).where(*where).correlate_except(t).exists()
+
+
+def _ends_by(row: Row, last_day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the newest paper of some kind holds no longer on that day: one that was renewed does not count."""
+    t, newer = SURAT.alias(), SURAT.alias()
+    same_kind = [*_of(row, newer), newer.c.jenis == t.c.jenis, newer.c.sejak > t.c.sejak]
+    renewed = select(newer.c.id).where(*same_kind).correlate_except(newer).exists()
+    return select(t.c.id).where(*_of(row, t), t.c.sampai <= last_day, ~renewed).correlate_except(t).exists()
 
 
 def holds(t: Any, as_of: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.sumber_daya import reads as sumber_daya_reads
+from hub.sumber_daya.name_filter import name_contains
 from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import TODAY, only_here, today_or_last
 from hub.wilayah.tables import BATAS
@@ -103,6 +104,8 @@ def listed(args: Args) -> Rows:
     if args.field("saring", "di"):
         region = args.bind_field_checked("saring", "di", TEXT, questions.answered_here(kode_down_to(Level.DESA)))
         where += [w.c.kode_desa >= region, w.c.kode_desa < region.concat("/")]
+    if args.field("saring", "nama"):
+        where.append(name_contains(w.c.nama, args))
     keys = [w.c.kode_desa, w.c.id]
     return Rows(row, where, keys, None, keys)
 

@@ -1,5 +1,7 @@
 """GraphQL types of the list of social resources."""
 
+from datetime import date
+
 import strawberry
 
 from hub.sumber_daya import accreditation_reads, nearest_reads
@@ -36,6 +38,18 @@ class SaringSumberDaya:
         "yang tahun ini tahun terakhirnya.",
     )
     aktif: bool | None = strawberry.field(default=None, description="Apakah hari ini ada.")
+    nama: str | None = strawberry.field(
+        default=None,
+        description="Namanya memuat huruf dan angka ini; besar kecilnya, spasi dan tanda baca tidak dihiraukan. Paling sedikit 2.",
+    )
+    terakreditasi: bool | None = strawberry.field(
+        default=None, description="Apakah hari ini sertifikat akreditasinya berlaku."
+    )
+    surat_berakhir_sampai: date | None = strawberry.field(
+        default=None,
+        description="Yang surat terbarunya, dari salah satu jenis, pada hari itu tidak berlaku lagi: yang akan dan yang sudah berakhir, "
+        "selama belum ada penggantinya.",
+    )
 
 
 @strawberry.federation.type(description="Satu sumber daya pada halaman, dengan kursornya.")

@@ -131,6 +131,9 @@ class Panti(SumberDaya):
     klien_l: int | None = _client_count("Klien laki-laki", "klien_l")
     klien_p: int | None = _client_count("Klien perempuan", "klien_p")
     jumlah_klien: int | None = _client_count("Semua klien", "klien")
+    cakupan: CakupanLembaga | None = column("Cakupan pelayanan.")
+    bidang: str | None = column("Bidang pelayanan.")
+    ketua: str | None = expression("Nama ketua; hanya bila ia setuju namanya dibuka.", rows.head)
     terakreditasi: bool = expression(
         "Apakah sertifikat akreditasinya berlaku pada hari itu.",
         rows.accredited,

@@ -208,6 +208,10 @@ class SaringWksbm:
         default=None, description="Di dalam provinsi, kabupaten/kota, kecamatan atau desa ini."
     )
     tahap: list[TahapWksbm] | None = strawberry.field(default=None, description="Tahapnya sekarang.")
+    nama: str | None = strawberry.field(
+        default=None,
+        description="Namanya memuat huruf dan angka ini; besar kecilnya, spasi dan tanda baca tidak dihiraukan. Paling sedikit 2.",
+    )
 
 
 @strawberry.federation.type(description="Satu WKSBM pada halaman, dengan kursornya.")

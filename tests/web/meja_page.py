@@ -53,7 +53,7 @@ def internals(browser: Browser) -> list[str]:
     """Words on the page, shown or read out, that are none of an officer's. Who runs the hub wrote the name on the token."""
     text: str = browser.page.evaluate(
         """() => {
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (n) => n.parentElement.closest("script, .nama-kantor span") ? 2 : 1);
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (n) => n.parentElement.closest("script, .nama-kantor span, .nama-token") ? 2 : 1);
       const all = [];
       while (texts.nextNode()) all.push(texts.currentNode.data);
       return [document.title, ...all, ...[...document.querySelectorAll("[aria-label], [title], [placeholder]")]

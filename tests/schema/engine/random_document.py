@@ -47,6 +47,7 @@ _PAGED = ("daftarDesa", "daftarRekap", "daftarSumberDaya", "daftarWksbm")
 SUMBER_DAYA_FILTERS: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "53.14.11"}, {"jenis": ["PANTI", "LKS"]}, {"jenis": ["GUDANG_BENCANA"], "di": "5314"},
     {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"pindahApbdSampai": 2022}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
+    {"nama": "lembaga 1"}, {"terakreditasi": True}, {"terakreditasi": False, "jenis": ["LKS"]}, {"suratBerakhirSampai": "2026-12-31"},
 ]  # fmt: skip
 REKAP = ["53.14:F05:2020", "53.14:F10:2020", "36:F09:2020", "53.14:F12:2020", "53.01:F01:2020"]
 

@@ -15,6 +15,10 @@ SUMBER_DAYA_TYPES = {
 }  # fmt: skip
 
 
+def letters(text: str) -> str:
+    return "".join(h for h in text.lower() if h.isascii() and h.isalnum())
+
+
 class ReadRows(Protocol):
     def __call__(self, statement: str) -> list[Row]: ...
 
@@ -69,6 +73,12 @@ class ReferenceSumberDaya:
             rows = [b for b in rows if (moves := _moves_to_apbd(b)) is not None and moves <= year]
         if (active := s.get("aktif")) is not None:
             rows = [b for b in rows if _stands_on(b, self.today) == active]
+        if (name := s.get("nama")) is not None:
+            rows = [b for b in rows if letters(name) in letters(b["nama"])]
+        if (accredited := s.get("terakreditasi")) is not None:
+            rows = [b for b in rows if self._sumberdaya_terakreditasi(b) == accredited]
+        if (last_day := s.get("suratBerakhirSampai")) is not None:
+            rows = [b for b in rows if self._has_ended(b, date.fromisoformat(last_day))]
         return page([self._seen_sumber_daya(b) for b in rows], lambda b: (b["kode_desa"], str(b["id"])), first, after)
 
     def _query_daftarBarang(self, _: Any) -> list[Row]:
@@ -115,6 +125,10 @@ class ReferenceSumberDaya:
         day = date.fromisoformat(pada) if pada else self.today
         rows = self._sumberdaya_surat(s, "AKREDITASI")
         return any(t["sejak"] <= day and (t["sampai"] is None or day < t["sampai"]) for t in rows)
+
+    def _has_ended(self, s: Row, day: date) -> bool:
+        newest = {t["jenis"]: t for t in reversed(self._sumberdaya_surat(s))}
+        return any(t["sampai"] is not None and t["sampai"] <= day for t in newest.values())
 
     def _sumberdaya_riwayat(self, s: Row) -> list[Row]:
         assert s["versi"] == 1, "here nothing was edited"
@@ -184,6 +198,9 @@ class ReferenceSumberDaya:
 
     def _lks_akreditasiSampai(self, s: Row) -> Any:
         return self._newest_surat(s, "AKREDITASI", "sampai")
+
+    def _panti_ketua(self, s: Row) -> Any:
+        return self._lks_ketua(s)
 
     def _lks_ketua(self, s: Row) -> Any:
         return s["ketua"] if s["ketua_setuju"] else None

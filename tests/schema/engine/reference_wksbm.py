@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.client import Client
 from tests.schema.engine.reference_pages import page
-from tests.schema.engine.reference_sumber_daya import ReadRows
+from tests.schema.engine.reference_sumber_daya import ReadRows, letters
 from tests.wksbm.texts import connect, jejaring, uuid_of
 
 Row = dict[str, Any]
@@ -16,7 +16,7 @@ WKSBM = [
 ]
 WKSBM_FILTERS: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "5314"}, {"tahap": ["PEMANTAPAN"]}, {"tahap": []}, {"di": "36", "tahap": ["PENUMBUHAN"]},
-    {"di": "53.14.02.2018", "tahap": ["PENUMBUHAN", "PENGEMBANGAN"]},
+    {"di": "53.14.02.2018", "tahap": ["PENUMBUHAN", "PENGEMBANGAN"]}, {"nama": "j1"}, {"nama": "J 3", "di": "53"},
 ]  # fmt: skip
 ENUM_WORDS = (
     "PENUMBUHAN",
@@ -108,6 +108,8 @@ class ReferenceWksbm:
             rows = [w for w in rows if w["tahap"] in stages]
         if (region := s.get("di")) is not None:
             rows = [w for w in rows if w["kode_desa"].replace(".", "").startswith(region.replace(".", ""))]
+        if (name := s.get("nama")) is not None:
+            rows = [w for w in rows if letters(name) in letters(w["nama"])]
         return page([self._seen_wksbm(w) for w in rows], lambda w: (w["kode_desa"], str(w["id"])), first, after)
 
     def _wilayah_wksbm(self, d: Row) -> list[Row]:

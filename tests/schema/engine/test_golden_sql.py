@@ -21,6 +21,7 @@ _VALUES: dict[str, dict[str, object]] = {
     "deadlines": {"p": ["2020"]},
     "kabupaten": {"kode": "53.14", "elemen": ["BAN01", "WIL04"], "periode": ["2020"]},
     "choice": {"id": "53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"},
+    "resources": {"day": "2026-12-31"},
     "rekap": {"id": "53.14:F05:2020", "pada": "2025-01-01T00:00:00Z"},
     "returned": {"id": "53.14:F05:2020", "pada": "2025-01-01T00:00:00Z"},
 }

@@ -10,11 +10,27 @@ import pytest
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Client
 from tests.database_clones import clone_of
-from tests.sumber_daya.rows import KINDS, SOTIMORI, add, uuid_of
+from tests.sumber_daya.rows import KINDS, SOTIMORI, add, surat, uuid_of
 
 LISTING = """query ($s: SaringSumberDaya, $p: Date, $n: Int, $a: String) {
   daftarSumberDaya(saring: $s, pada: $p, first: $n, after: $a) {
     totalCount edges { cursor node { __typename id jenis desa { kode } } } pageInfo { hasNextPage endCursor } } }"""
+
+
+_PAPERS = "surat_sumber_daya t WHERE t.kode_kab = sumber_daya.kode_kab AND t.id = sumber_daya.id"
+
+
+def _add_papers(hub: Client, n: int) -> None:
+    """In turn: an accreditation that was renewed, one that has ended, a letter that has ended, one without end."""
+    papers: list[list[tuple[Any, ...]]] = [
+        [("AKREDITASI", "2019-01-01", "2020-01-01"), ("AKREDITASI", "2020-01-01", "2999-01-01")],
+        [("AKREDITASI", "2019-01-01", "2025-01-01")],
+        [("SK", "2019-01-01", "2024-01-01"), ("TANDA_DAFTAR", "2019-01-01", None)],
+        [("TANDA_DAFTAR", "2019-01-01", None)],
+    ]
+    for kind, since, until in papers[n // len(KINDS) % 4]:
+        grade = {"peringkat": "A"} if kind == "AKREDITASI" else {}
+        surat(hub, n, kind, since, until, **grade)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +55,8 @@ def full(module_hub: Client) -> Client:
             if n % 7 == 0:
                 columns |= {"sejak": "2999-01-01", "sampai": None}
             add(module_hub, n, kind, **columns)
+            if kind == "LKS" and kode.startswith("53.14"):
+                _add_papers(module_hub, n)
     module_hub.sql("ANALYZE sumber_daya")
     return module_hub
 
@@ -82,6 +100,7 @@ def test_pages_and_filters_hold_what_they_say(full: Client) -> None:
     )
     circle = f"ST_DWithin(titik::geography, ST_SetSRID(ST_MakePoint({lon}, {lat}), 4326)::geography, 20000)"
     active = "sejak <= current_date AND (sampai IS NULL OR sampai > current_date)"
+    holds = "t.sejak <= current_date AND t.sampai > current_date"
     paid_by_state = "jenis IN ('SLRT', 'PUSKESOS') AND upper(trim(sumber_dana)) = 'APBN'"
     cases: list[tuple[Any, str]] = [
         (None, "true"),
@@ -97,6 +116,12 @@ def test_pages_and_filters_hold_what_they_say(full: Client) -> None:
         ({"pindahApbdSampai": 2027}, f"{paid_by_state} AND coalesce(tahun, extract(year FROM sejak)) + 3 <= 2027"),
         ({"aktif": True}, active),
         ({"aktif": False}, f"NOT ({active})"),
+        ({"nama": "lembaga-1 "}, "nama LIKE 'Lembaga 1%'"),
+        ({"nama": "LEMBAGA 11", "aktif": True}, f"nama LIKE 'Lembaga 11%' AND {active}"),
+        ({"terakreditasi": True}, f"EXISTS (SELECT FROM {_PAPERS} AND t.jenis = 'AKREDITASI' AND {holds})"),
+        ({"terakreditasi": False}, f"NOT EXISTS (SELECT FROM {_PAPERS} AND t.jenis = 'AKREDITASI' AND {holds})"),
+        ({"suratBerakhirSampai": "2024-01-01"}, f"EXISTS (SELECT FROM {_PAPERS} AND t.jenis = 'SK')"),
+        ({"suratBerakhirSampai": "2999-01-01"}, f"EXISTS (SELECT FROM {_PAPERS} AND t.sampai IS NOT NULL)"),
         ({"bbox": [lon - 0.2, lat - 0.2, lon + 0.2, lat + 0.2]}, f"abs(ST_X(titik) - {lon}) <= 0.2 AND abs(ST_Y(titik) - {lat}) <= 0.2"),
         ({"dekat": {"lon": lon, "lat": lat, "jarakKm": 20}}, circle),
         ({"dekat": {"lon": lon, "lat": lat, "jarakKm": 20}, "jenis": ["LKS"], "aktif": True}, f"{circle} AND jenis = 'LKS' AND {active}"),
@@ -130,6 +155,7 @@ def test_a_desa_holds_what_stands_in_it_on_the_day_it_is_looked_at(hub: Client) 
     [
         {"dekat": {"lon": 200, "lat": 0, "jarakKm": 1}}, {"dekat": {"lon": 0, "lat": 0, "jarakKm": 0}},
         {"dekat": {"lon": 0, "lat": 0, "jarakKm": 501}}, {"bbox": [1, 2, 3]}, {"bbox": [3, 2, 1, 4]}, {"di": "5x"},
+        {"nama": "x"}, {"nama": "--"},
     ],
 )  # fmt: skip
 def test_a_filter_that_cannot_be_is_refused(read_hub: Client, filters: Any) -> None:

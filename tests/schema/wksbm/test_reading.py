@@ -76,7 +76,8 @@ def test_a_nested_walk_over_links_and_ends(filled_jejaring: Client) -> None:
     ("filters", "expected"),
     [
         ({}, 12), ({"di": "53.14"}, 6), ({"di": "53"}, 6), ({"di": "5314012014"}, 3), ({"di": "53.14.10"}, 3),
-        ({"tahap": ["PEMANTAPAN"]}, 2), ({"tahap": ["PEMANTAPAN"], "di": "36"}, 1), ({"tahap": []}, 0),
+        ({"tahap": ["PEMANTAPAN"]}, 2), ({"tahap": ["PEMANTAPAN"], "di": "36"}, 1), ({"tahap": []}, 0), ({"nama": "j 1"}, 4),
+        ({"nama": "J1", "di": "53"}, 2),
     ],
 )  # fmt: skip
 def test_the_list_is_filtered_and_paged(filled_jejaring: Client, filters: dict[str, Any], expected: int) -> None:

@@ -13,6 +13,7 @@ import { HOME, RETURNED_REKAP } from "./queries.ts";
 import type { HomeQuery, ReturnedRekapQuery } from "./queries.ts";
 import { RekapCard } from "./rekap_card.tsx";
 import type { Returned } from "./rekap_card.tsx";
+import { ResourceLinks } from "./resource_links.tsx";
 import { rekapName, STATE_WORDS, waitingWords } from "./rekap_words.ts";
 import { useNews } from "./use_news.ts";
 import { useDesk } from "./use_session.ts";
@@ -58,6 +59,7 @@ export function HomeKabupaten() {
   const returned = new Map(answer.content.returned.daftarRekap.edges.map(({ node }) => [node.id, node]));
   return (
     <>
+      <ResourceLinks />
       <h1 tabIndex={-1}>{waitingWords(desk.waiting.length)}</h1>
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}
       {answer.seenAt !== null && !answer.loading && (

@@ -14,6 +14,7 @@ import { progressOf } from "./province_summary.ts";
 import type { Progress } from "./province_summary.ts";
 import { PROVINCE_HOME } from "./queries.ts";
 import type { ProvinceHomeQuery } from "./queries.ts";
+import { ResourceLinks } from "./resource_links.tsx";
 import { linkTo } from "./router.ts";
 import { useNews } from "./use_news.ts";
 import { useDesk } from "./use_session.ts";
@@ -34,6 +35,7 @@ export function HomeProvince() {
   return (
     <>
       <ProvinceNav at="" />
+      <ResourceLinks />
       <h1 tabIndex={-1}>{answer.content === null ? officeOf(who) : waiting === 0 ? "Tidak ada rekap yang menunggu diperiksa" : `${waiting} rekap menunggu diperiksa`}</h1>
       <DecisionNotices />
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}

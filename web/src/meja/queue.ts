@@ -5,8 +5,8 @@ import { Failure } from "../hub/fetch.ts";
 import { dropSubmission, keepSubmission, listQueue } from "./store.ts";
 import type { Submission } from "./store.ts";
 
-/** What the hub said. A refusal is in words for the officer. */
-export type Outcome = { state: "sent" } | { state: "refused"; message: string };
+/** What the hub said. A refusal is in words for the officer. `details`: what the screen that handed it over makes more of it. */
+export type Outcome = { state: "sent"; details?: unknown } | { state: "refused"; message: string; details?: unknown };
 
 /** Sends one submission. Raises Failure where the hub could not be asked. */
 export type Sender = (content: unknown, key: string) => Promise<Outcome>;
@@ -22,9 +22,9 @@ export function registerSender(kind: string, sender: Sender): void {
   senders.set(kind, sender);
 }
 
-/** Takes over what is to be sent, and begins to. It is on the device when this is done. */
-export async function handOver(submission: Pick<Submission, "person" | "kind" | "what" | "content">): Promise<void> {
-  await keepSubmission({ ...submission, key: newKey(), state: "waiting", message: "", at: Date.now() });
+/** Takes over what is to be sent, and begins to. It is on the device when this is done. `key`: where the screen wants to follow it. */
+export async function handOver(submission: Pick<Submission, "person" | "kind" | "what" | "content"> & { key?: string }): Promise<void> {
+  await keepSubmission({ ...submission, key: submission.key ?? newKey(), state: "waiting", message: "", at: Date.now() });
   void sendWaiting(submission.person);
 }
 
@@ -47,7 +47,7 @@ async function sendEach(person: string): Promise<Sent> {
       // oxlint-disable-next-line no-await-in-loop -- in their order
       const outcome = await sender(submission.content, submission.key);
       // oxlint-disable-next-line no-await-in-loop
-      await keepSubmission({ ...submission, state: outcome.state, message: outcome.state === "refused" ? outcome.message : "", at: Date.now() });
+      await keepSubmission({ ...submission, state: outcome.state, message: outcome.state === "refused" ? outcome.message : "", details: outcome.details, at: Date.now() });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (error.status === 401) return "refused";
@@ -81,7 +81,7 @@ export function keepSending(person: string, onRefused: () => void): () => void {
 }
 
 // crypto.randomUUID is not there on plain http in an office's own network
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

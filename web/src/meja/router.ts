@@ -28,6 +28,7 @@ export function useRoute(): Route {
   useEffect(() => {
     const read = () => setRoute(readRoute(location.hash));
     addEventListener("hashchange", read);
+    read(); // it may have changed before there was anybody to hear of it
     return () => removeEventListener("hashchange", read);
   }, []);
   return route;

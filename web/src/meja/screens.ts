@@ -33,6 +33,9 @@ const SCREENS: Record<string, readonly Screen[]> = {
   "matriks": [{ title: "Matriks", forWhom: ["PROVINSI"], View: lazyScreen("Matriks", async () => (await import("../meja_provinsi/matriks_screen.tsx")).MatriksScreen) }],
   "periksa": [{ title: "Periksa", forWhom: ["PROVINSI"], View: lazyScreen("Periksa", async () => (await import("../meja_provinsi/review_screen.tsx")).ReviewScreen) }],
   "banding": [{ title: "Banding", forWhom: ["PROVINSI"], View: lazyScreen("Banding", async () => (await import("../meja_provinsi/comparison_screen.tsx")).ComparisonScreen) }],
+  "sumber-daya": [{ title: "Sumber daya", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Sumber daya", async () => (await import("../sumber_daya/resource_screen.tsx")).ResourceScreen) }],
+  "gudang": [{ title: "Gudang bencana", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Gudang bencana", async () => (await import("../sumber_daya/warehouse_screen.tsx")).WarehouseScreen) }],
+  "wksbm": [{ title: "WKSBM", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("WKSBM", async () => (await import("../sumber_daya/network_screen.tsx")).NetworkScreen) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };

@@ -29,6 +29,7 @@ export interface Submission {
   content: unknown;
   state: "waiting" | "sent" | "refused";
   message: string; // what the hub said, where it refused
+  details?: unknown; // what else it said, for the screen that handed it over
   at: number; // of the last change, ms
 }
 
