@@ -227,8 +227,8 @@ def test_a_stated_total_of_a_part_is_told_as_it_is_sent_again(hub: Client) -> No
     told = hub.ask(query, as_whom=KAB)["rekap"]
     assert told["totalTertulis"] == [{"tertulis": 9}]
     assert told["rumusTertulis"] == [
-        {"rumus": rumus, "wilayah": {"kode": "53.14"}, "tertulis": n, "dihitung": n, "selisih": 0}
-        for rumus, n in (("SDM03[JK=L]", 4), ("SDM03", 9))
+        {"rumus": formula, "wilayah": {"kode": "53.14"}, "tertulis": n, "dihitung": n, "selisih": 0}
+        for formula, n in (("SDM03[JK=L]", 4), ("SDM03", 9))
     ]
     assert hub.ask(query)["rekap"] is None
 
