@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 _BITS, _ROUND_TRIP_MS, _SLOWER = 400_000, 400, 4
 _USABLE_S = 4.0
 _FIRST_KB, _GRID_KB = 60.0, 150.0
-_PHONE = {"width": 360, "height": 740}
+_HEIGHT = 740
 _OF_MAP = ("maplibre", "peta_hub")  # fetched when the page already stands, and counted apart
 _SWITCHES = [
     "--no-sandbox",
@@ -46,7 +46,8 @@ _PATIENCE_MS = 60_000
 @dataclass(frozen=True, slots=True)
 class Screen:
     """`office`: whose token, by its region; empty: nobody's. `usable`: what one came for, once it can be pressed. `most_kb`: how much
-    of it may come at first, apart from data and the map; `again_kb`: on the second visit: the page alone, where no worker keeps it."""
+    of it may come at first, apart from data and the map; `again_kb`: on the second visit: the page alone, where no worker keeps it; `width`:
+    of the window, px."""
 
     name: str
     office: str
@@ -54,13 +55,23 @@ class Screen:
     usable: str
     most_kb: float = _FIRST_KB
     again_kb: float = 0.0
+    width: int = 360
 
 
 SCREENS = (
     Screen("Beranda umum", "", "/", "h1", again_kb=2),
     Screen("Masuk", "", "/meja", "button:has-text('Masuk'):enabled"),
     Screen("Beranda kabupaten", "53.14", "/meja", "main li a, main li button"),
-    Screen("Beranda provinsi", "53", "/meja", "main a, main button"),
+    Screen("Beranda provinsi", "53", "/meja", "main .keadaan-provinsi a"),
+    Screen("Isian", "53.14", "/meja#/isian/F02/2026-10", ".isi-bidang input:enabled", _GRID_KB),
+    Screen("Isian dalam tabel", "53.14", "/meja#/isian/F02/2026-10", ".tabulator-cell", _GRID_KB, width=1280),
+    Screen("Unggah", "53.14", "/meja#/unggah/F02/2026-10", "input[type=file]", _GRID_KB),
+    Screen("Matriks", "53", "/meja#/matriks/2025-TW4", "table.matriks button:enabled"),
+    Screen("Periksa", "53", "/meja#/periksa", "table.daftar-periksa a"),
+    Screen("Banding", "53", "/meja#/banding", "main table button:enabled"),
+    Screen("Sumber daya", "53.14", "/meja#/sumber-daya", ".baris-baris a"),
+    Screen("Gudang", "53.14", "/meja#/gudang", ".kartu-kartu a"),
+    Screen("WKSBM", "53.14", "/meja#/wksbm", ".baris-baris a"),
     Screen("Peta", "", "/peta", "#panel select, #panel input", again_kb=2),
 )
 
@@ -125,7 +136,7 @@ def main() -> int:
 
 
 def _visit(program: Browser, address: str, screen: Screen, token: str) -> _Visits:
-    context = program.new_context(viewport={"width": _PHONE["width"], "height": _PHONE["height"]}, locale="id-ID")
+    context = program.new_context(viewport={"width": screen.width, "height": _HEIGHT}, locale="id-ID")
     try:
         page = context.new_page()
         if token:
@@ -141,7 +152,7 @@ def _visit(program: Browser, address: str, screen: Screen, token: str) -> _Visit
         told = _Fetched(first.page, first.map, first.data, [*first.paths])
         first.page = first.map = first.data = 0
         first.paths.clear()
-        page.goto(address + screen.path, wait_until="commit", timeout=_PATIENCE_MS)
+        page.reload(wait_until="commit", timeout=_PATIENCE_MS)
         page.locator(screen.usable).first.wait_for(timeout=_PATIENCE_MS)
         _settle(page)
         return _Visits(usable, told, first)
