@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from tests.schema.engine.reference_pages import page
 from tests.schema.engine.reference_sumber_daya import SUMBER_DAYA_TYPES, ReferenceSumberDaya
+from tests.schema.engine.reference_values import jsonb_order, plain
 from tests.schema.engine.reference_wksbm import ReferenceWksbm, jejaring_type
 
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
             if resolver is not None:
                 return resolver(source, **args)
         name = "".join(f"_{c.lower()}" if c.isupper() else c for c in info.field_name)
-        return _plain(source[name])
+        return plain(source[name])
 
     def _in_force_on(self, rows: list[Row], as_of: date) -> list[Row]:
         return [self._seen(w, as_of) for w in rows if w["berlaku_sejak"] <= as_of <= _last_day(w)]
@@ -302,11 +303,14 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
 
     def _rekap_nilai(self, r: Row, revisi: int | None = None) -> list[Row]:
         rows = [v for v in self.nilai if _belongs_to(v, r) and v["revisi"] == (revisi or r["revisi"])]
-        return sorted(rows, key=lambda v: (v["elemen"], v["kode_wilayah"], _jsonb_order(v["rincian"])))
+        return sorted(rows, key=lambda v: (v["elemen"], v["kode_wilayah"], jsonb_order(v["rincian"])))
 
     def _rekap_totalTertulis(self, r: Row) -> list[Row]:
         known = {e["kode"] for e in self.elemen}
         return [t for t in self.total if _belongs_to(t, r) and t["revisi"] == r["revisi"] and t["elemen"] in known]
+
+    def _rekap_rumusTertulis(self, r: Row) -> list[Row]:
+        return [t for t in self.total if _belongs_to(t, r) and t["revisi"] == r["revisi"]]
 
     def _rekap_riwayat(self, r: Row) -> list[Row]:
         return [p for p in self.events if _belongs_to(p, r)]
@@ -320,12 +324,12 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
         )
 
     def _catatanrekap_usulan(self, n: Row) -> Any:
-        return None if n["usulan"] is None else _plain(Decimal(n["usulan"]))
+        return None if n["usulan"] is None else plain(Decimal(n["usulan"]))
 
     def _catatanrekap_nilai(self, n: Row) -> Any:
         key = ("revisi", "elemen", "kode_wilayah", "rincian")
         found = [v for v in self.nilai if _belongs_to(v, n) and all(v[k] == n[k] for k in key)]
-        return _plain(found[0]["nilai"]) if found else None
+        return plain(found[0]["nilai"]) if found else None
 
     def _rekap_surat(self, r: Row, revisi: int | None = None) -> Row | None:
         (of,) = [x for x in self.revisions if _belongs_to(x, r) and x["revisi"] == (revisi or r["revisi"])]
@@ -352,7 +356,7 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _wilayah_of_cell(self, v: Row) -> Row:
         return self._wilayah_in(v["kode_wilayah"], v["periode"])
 
-    _nilairekap_wilayah = _totaltertulis_wilayah = _catatanrekap_wilayah = _wilayah_of_cell
+    _nilairekap_wilayah = _totaltertulis_wilayah = _rumustertulis_wilayah = _catatanrekap_wilayah = _wilayah_of_cell
 
     def _rincian_pairs(self, v: Row) -> list[Row]:
         return [{"rincian": k, "pilihan": p} for k, p in sorted(v["rincian"].items())]
@@ -360,7 +364,12 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     _nilaiwilayah_rincian = _nilairekap_rincian = _catatanrekap_rincian = _rincian_pairs
 
     def _totaltertulis_selisih(self, t: Row) -> Any:
-        return _plain(t["dihitung"] - t["tertulis"])
+        return plain(t["dihitung"] - t["tertulis"])
+
+    _rumustertulis_selisih = _totaltertulis_selisih
+
+    def _rumustertulis_rumus(self, t: Row) -> str:
+        return str(t["elemen"])
 
     def _temuan_lokasi(self, t: Row) -> list[Row]:
         return [dict(x) for x in t["lokasi"]]
@@ -384,17 +393,3 @@ def _id(r: Row) -> str:
 
 def _belongs_to(row: Row, r: Row) -> bool:
     return all(row[k] == r[k] for k in ("kode_kab", "formulir", "periode"))
-
-
-def _jsonb_order(rincian: dict[str, str]) -> tuple[Any, ...]:
-    """PostgreSQL's order of jsonb objects: fewer pairs first, then key by key (shorter keys first), value by value."""
-    pairs = sorted(rincian.items(), key=lambda p: (len(p[0].encode()), p[0].encode()))
-    return (len(pairs), tuple(x.encode() for p in pairs for x in p))
-
-
-def _plain(nilai: Any) -> Any:
-    if isinstance(nilai, Decimal):
-        return int(nilai) if nilai == nilai.to_integral_value() else float(nilai)
-    if isinstance(nilai, date):
-        return nilai.isoformat()
-    return nilai

@@ -65,7 +65,7 @@ export function MatriksScreen({ parts }: ScreenProps) {
           </select>
         </label>
         {matriks !== null && <RemindLate matriks={matriks} onRemind={setOwed} />}
-        <a href={`/peta#${new URLSearchParams({ di: kode, tab: "pelaporan", masa: periode }).toString()}`}>Lihat di peta</a>
+        <a href={`/peta#${new URLSearchParams([["di", kode], ["tab", "pelaporan"], ["masa", periode]]).toString()}`}>Lihat di peta</a>
       </div>
       <SeenNotice answer={answer} />
       <News news={news} periode={periode} offices={matriks?.offices ?? []} />
