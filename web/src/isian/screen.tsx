@@ -39,6 +39,10 @@ export function IsianScreen({ parts: [formulir = "", periode = ""] }: ScreenProp
 function IsianOf({ asked }: { asked: Asked }) {
   const isian = useIsian(asked);
   const { answer, known, work } = isian;
+  const isNarrow = useNarrow();
+  useEffect(() => {
+    if (!isNarrow) void import("./grid.tsx").catch(() => null); // comes beside the answer; a failure is told where it is shown
+  }, [isNarrow]);
   return (
     <>
       <h1 tabIndex={-1}>

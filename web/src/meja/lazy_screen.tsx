@@ -7,33 +7,38 @@ import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import type { ScreenProps } from "./screens.ts";
 
+/** `prefetch`: begins to load it before it is shown, so that on a slow line its code and the answer to "who is this?" come side by side. */
+export type LazyScreen = ComponentType<ScreenProps> & { prefetch: () => void };
+
 /** `load`: imports the screen's module and picks its component. */
-export function lazyScreen(title: string, load: () => Promise<ComponentType<ScreenProps>>): ComponentType<ScreenProps> {
+export function lazyScreen(title: string, load: () => Promise<ComponentType<ScreenProps>>): LazyScreen {
   let loaded: ComponentType<ScreenProps> | null = null;
-  return function LazyScreen({ parts }: ScreenProps) {
-    const [View, setView] = useState<{ of: ComponentType<ScreenProps> } | null>(loaded === null ? null : { of: loaded });
+  function View({ parts }: ScreenProps) {
+    const [screen, setScreen] = useState<{ of: ComponentType<ScreenProps> } | null>(loaded === null ? null : { of: loaded });
     const [hasFailed, setFailed] = useState(false);
     const fetchIt = () => {
       setFailed(false);
       load().then(
         (component) => {
           loaded = component;
-          setView({ of: component });
+          setScreen({ of: component });
         },
         () => setFailed(true),
       );
     };
     useEffect(() => {
-      if (View === null) fetchIt();
+      if (screen === null) fetchIt();
       // whoever was put at this title is put at that of the screen
       else if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-    }, [View]);
-    if (View !== null) return <View.of parts={parts} />;
+    }, [screen]);
+    if (screen !== null) return <screen.of parts={parts} />;
     return (
       <>
         <h1 tabIndex={-1}>{title}</h1>
         {hasFailed ? <ErrorNotice error={new Failure("Halaman ini belum termuat.", "Periksa sambungan, lalu coba lagi.", 0)} retry={fetchIt} /> : <Loading what="halaman" />}
       </>
     );
-  };
+  }
+  // a failure is told when the screen is opened, which loads it again
+  return Object.assign(View, { prefetch: () => void load().catch(() => null) });
 }

@@ -6,6 +6,7 @@ import { HomeOther } from "./home_other.tsx";
 import "./isian_sender.ts"; // oxlint-disable-line import/no-unassigned-import -- it registers what sends
 import { HomeProvince } from "./home_province.tsx";
 import { lazyScreen } from "./lazy_screen.tsx";
+import type { LazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
 import type { Peran } from "./session.ts";
@@ -18,7 +19,7 @@ export interface ScreenProps {
 export interface Screen {
   title: string;
   forWhom: readonly Peran[];
-  View: ComponentType<ScreenProps>;
+  View: ComponentType<ScreenProps> | LazyScreen;
 }
 
 // by the first part of the address; several of one name are for different people
@@ -39,6 +40,12 @@ const SCREENS: Record<string, readonly Screen[]> = {
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };
+
+/** Begins to load the screen that an address names, whoever may see it. */
+export function prefetchScreen(route: Route): void {
+  const named = Object.hasOwn(SCREENS, route.name) ? (SCREENS[route.name] ?? []) : [];
+  for (const { View } of named) if ("prefetch" in View) View.prefetch();
+}
 
 export function screenFor(route: Route, role: Peran): Screen {
   const named = Object.hasOwn(SCREENS, route.name) ? SCREENS[route.name] : undefined;
