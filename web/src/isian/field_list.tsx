@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 // One region with plain fields, one below the other: on a phone, and for what is told for the whole office.
 
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useState } from "preact/hooks";
 import { cellOf, editCell, EMPTY_WORDS, figureIn, keyOf, statusIn, writeCell } from "./cells.ts";
 import type { Cell, Cells } from "./cells.ts";
 import { byCell, differenceOf, GRADE_WORDS, isStated, proposalWords, sumOf } from "./findings.ts";
@@ -102,7 +102,7 @@ function Field({ figure, cell, findings, isReadOnly, place, onCell }: FieldProps
   const status = statusIn(cell);
   const [text, setText] = useState(status === null ? editCell(cell) : "");
   const [isEditing, setEditing] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isEditing) setText(status === null ? (figureIn(cell) === null ? editCell(cell) : writeCell(cell)) : "");
   }, [cell, isEditing]);
   const worst = findings[0]?.grade;

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 // Below the grid: what each column adds up to, what was written as its total, and by how much they differ.
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { RefObject } from "preact";
 import { keyOf } from "./cells.ts";
 import { differenceOf, isStated, sumOf } from "./findings.ts";
@@ -80,8 +80,10 @@ interface StatedProps {
 
 function Stated({ figure, stated, isReadOnly, onTotal }: StatedProps) {
   const [text, setText] = useState(stated === "" ? "" : writeFigure(stated));
-  useEffect(() => setText(stated === "" ? "" : writeFigure(stated)), [stated]);
-  const read = readWritten(text, { whole: figure.elemen.bulat, money: figure.elemen.satuan === "rupiah" });
+  // before anybody can type on: what was written meanwhile must not be written over
+  useLayoutEffect(() => setText(stated === "" ? "" : writeFigure(stated)), [stated]);
+  const readAs = (written: string) => readWritten(written, { whole: figure.elemen.bulat, money: figure.elemen.satuan === "rupiah" });
+  const read = readAs(text);
   const isWrong = read.kind === "unclear";
   return (
     <input
@@ -94,9 +96,10 @@ function Stated({ figure, stated, isReadOnly, onTotal }: StatedProps) {
       readOnly={isReadOnly}
       value={text}
       onInput={(e) => setText(e.currentTarget.value)}
-      onBlur={() => {
-        if (read.kind === "figure") onTotal(figure.code, read.figure);
-        else if (read.kind === "nothing" || read.kind === "status") onTotal(figure.code, "");
+      onBlur={(e) => {
+        const said = readAs(e.currentTarget.value);
+        if (said.kind === "figure") onTotal(figure.code, said.figure);
+        else if (said.kind === "nothing" || said.kind === "status") onTotal(figure.code, "");
       }}
       onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
     />

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 // Reach: which kinds of help, how far, what is out of reach, where one more would help.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { CakupanRow, Cakupan, Proposal } from "./cakupan.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { useSettled } from "../hub/hooks.ts";
@@ -30,7 +30,7 @@ function DistanceSlider({ distanceKm, change }: { distanceKm: number; change: (k
   useEffect(() => {
     if (settled !== distanceKm) change(settled);
   }, [settled]);
-  useEffect(() => setKm(distanceKm), [distanceKm]);
+  useLayoutEffect(() => setKm(distanceKm), [distanceKm]);
   return (
     <label class="geser">
       <span>
