@@ -1,7 +1,6 @@
 /** @jsxImportSource preact */
 // Somebody else sent this rekap meanwhile: what both changed stands side by side, and one of each is chosen.
 
-import { useState } from "preact/hooks";
 import { cellsOf, wordCell } from "./cells.ts";
 import type { Rekap, Work } from "./cells.ts";
 import { wordsOf } from "./finding_list.tsx";
@@ -9,26 +8,26 @@ import type { Form, Regions } from "./layout.ts";
 import { merged, mergeOf } from "./merge.ts";
 import { writeMoment } from "../hub/wording.ts";
 
+/** Cells that were decided: whether by one's own figure. */
+export type Choices = ReadonlyMap<string, boolean>;
+
+/** `choices`: kept by whom this is drawn for, since it is drawn anew whenever the hub is asked again. */
 interface ConflictProps {
   work: Work;
   rekap: Rekap;
   form: Form;
   regions: Regions;
+  choices: Choices;
+  onChoose: (keys: readonly string[], isMine: boolean) => void;
   onMerged: (work: Work) => void;
 }
 
-export function Conflict({ work, rekap, form, regions, onMerged }: ConflictProps) {
+export function Conflict({ work, rekap, form, regions, choices, onChoose, onMerged }: ConflictProps) {
   const newest = cellsOf(rekap);
   const { clashes, onlyMine, onlyTheirs } = mergeOf(work, newest);
-  const [kept, setKept] = useState<ReadonlySet<string>>(() => new Set());
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
   const last = rekap.riwayat.findLast((one) => one.revisi === rekap.revisi);
-  const choose = (keys: readonly string[], isMine: boolean) => {
-    setKept((before) => new Set(isMine ? [...before, ...keys] : [...before].filter((one) => !keys.includes(one))));
-    setChosen((before) => new Set([...before, ...keys]));
-  };
   const all = clashes.map((one) => one.key);
-  const left = clashes.filter((one) => !chosen.has(one.key)).length;
+  const left = clashes.filter((one) => !choices.has(one.key)).length;
   return (
     <section class="kartu peringatan bentrok" aria-labelledby="bentrok">
       <h2 id="bentrok">Isian ini juga diubah orang lain</h2>
@@ -64,7 +63,7 @@ export function Conflict({ work, rekap, form, regions, onMerged }: ConflictProps
                     {([true, false] as const).map((isMine) => (
                       <td key={String(isMine)}>
                         <label>
-                          <input type="radio" name={one.key} checked={chosen.has(one.key) && kept.has(one.key) === isMine} onChange={() => choose([one.key], isMine)} />{" "}
+                          <input type="radio" name={one.key} checked={choices.get(one.key) === isMine} onChange={() => onChoose([one.key], isMine)} />{" "}
                           {wordCell(isMine ? one.mine : one.theirs)}
                           <span class="hanya-suara">
                             {" "}
@@ -83,15 +82,15 @@ export function Conflict({ work, rekap, form, regions, onMerged }: ConflictProps
       <div class="tombol">
         {clashes.length > 1 && (
           <>
-            <button type="button" onClick={() => choose(all, true)}>
+            <button type="button" onClick={() => onChoose(all, true)}>
               Semua isian saya
             </button>
-            <button type="button" onClick={() => choose(all, false)}>
+            <button type="button" onClick={() => onChoose(all, false)}>
               Semua kiriman lain
             </button>
           </>
         )}
-        <button type="button" class="utama" disabled={left > 0} onClick={() => onMerged(merged(work, rekap.revisi, newest, kept))}>
+        <button type="button" class="utama" disabled={left > 0} onClick={() => onMerged(merged(work, rekap.revisi, newest, new Set([...choices].filter(([, isMine]) => isMine).map(([key]) => key))))}>
           {left > 0 ? `Pilih ${left} lagi` : "Gabungkan dan lanjutkan"}
         </button>
       </div>

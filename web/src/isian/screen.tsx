@@ -12,6 +12,7 @@ import { keyOf, placeOf } from "./cells.ts";
 import type { Cell } from "./cells.ts";
 import { CellPanel, STATUS_KEYS, TAKE_KEY } from "./cell_panel.tsx";
 import { Conflict } from "./conflict.tsx";
+import type { Choices } from "./conflict.tsx";
 import { FieldList } from "./field_list.tsx";
 import { FindingList } from "./finding_list.tsx";
 import { byCell } from "./findings.ts";
@@ -39,6 +40,7 @@ export function IsianScreen({ parts: [formulir = "", periode = ""] }: ScreenProp
 function IsianOf({ asked }: { asked: Asked }) {
   const isian = useIsian(asked);
   const { answer, known, work } = isian;
+  const conflict = useChoices(known?.rekap?.revisi ?? 0);
   const isNarrow = useNarrow();
   useEffect(() => {
     if (!isNarrow) void import("./grid.tsx").catch(() => null); // comes beside the answer; a failure is told where it is shown
@@ -60,7 +62,7 @@ function IsianOf({ asked }: { asked: Asked }) {
           {isian.error}
         </p>
       )}
-      {known === null || work === null ? answer.error === null && <Loading what="isian" /> : <Filled asked={asked} isian={isian} known={known} work={work} />}
+      {known === null || work === null ? answer.error === null && <Loading what="isian" /> : <Filled {...{ asked, isian, known, work, conflict }} />}
     </>
   );
 }
@@ -79,9 +81,18 @@ interface FilledProps {
   isian: Isian;
   known: Known;
   work: Work;
+  conflict: ReturnType<typeof useChoices>;
 }
 
-function Filled({ asked, isian, known, work }: FilledProps) {
+/** What was chosen between two figures, as long as the hub has the same revision. */
+function useChoices(revision: number) {
+  const [kept, setKept] = useState<{ revision: number; choices: Choices }>({ revision, choices: new Map() });
+  const choices: Choices = kept.revision === revision ? kept.choices : new Map();
+  const choose = (keys: readonly string[], isMine: boolean) => setKept({ revision, choices: new Map([...choices, ...keys.map((key): [string, boolean] => [key, isMine])]) });
+  return { choices, choose };
+}
+
+function Filled({ asked, isian, known, work, conflict }: FilledProps) {
   const { sheets, cells, findings } = isian;
   const { form, regions, rekap } = known;
   const isNarrow = useNarrow();
@@ -138,7 +149,7 @@ function Filled({ asked, isian, known, work }: FilledProps) {
   const common = { sheet, cells, totals, office: asked.pelapor, isReadOnly, onCells: change, onTotal: setTotal };
   return (
     <>
-      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} onMerged={isian.goOnWith} />}
+      {isian.hasConflict && rekap !== null && <Conflict work={work} rekap={rekap} form={form} regions={regions} choices={conflict.choices} onChoose={conflict.choose} onMerged={isian.goOnWith} />}
       {notes.length > 0 || rekap?.status === "DIKEMBALIKAN" ? (
         <NoteList notes={notes} reason={rekap?.riwayat.findLast((one) => one.alasan !== null)?.alasan ?? null} cells={cells} isReadOnly={isReadOnly} onCells={change} onJump={jump} />
       ) : null}
