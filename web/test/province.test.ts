@@ -74,6 +74,7 @@ test("figures as Indonesians type them", () => {
 
 test("no names of programs in what a finding says", () => {
   assert.equal(plainWords("SDM10, 36: belum ada status_penyuluh=ASN. Dicatat TIDAK_ADA_DATA, bukan nol."), "SDM10, 36: belum ada status penyuluh ASN. Dicatat tidak ada data, bukan nol.");
+  assert.equal(plainWords('Kolom "kpm_pkh" tidak dikenal; rekap DISETUJUI'), 'Kolom "kpm_pkh" tidak dikenal; rekap disetujui');
   assert.equal(plainWords("menurut F02 2026-TW1; dikirim 2026-04-10"), "menurut F02 Triwulan I 2026; dikirim 2026-04-10");
 });
 

@@ -1,6 +1,7 @@
 // What is wrong or strange: found here at once, and by the hub; at its cell where it has one. Pure.
 
 import { writeNumber } from "../hub/wording.ts";
+import { plainWords } from "../meja/plain_words.ts";
 import { cellOf, figureIn, keyOf, placeOf, unclearIn, wordCell } from "./cells.ts";
 import type { Cell, Cells, Sent } from "./cells.ts";
 import { readCode, wholesOf } from "./layout.ts";
@@ -72,25 +73,11 @@ export function sumOf(sheet: Sheet, figure: Figure, cells: Cells): string | null
   return figures.length === 0 ? null : addUp(figures);
 }
 
-/** Whether its total may be stated beside: of wholes alone, for the hub tells no others back. */
+/** Whether its total may be stated beside: of wholes. Totals of parts that came with a file are sent again as they were. */
 export const isStated = ({ elemen, choices }: Figure): boolean => elemen.agregasiWilayah === "JUMLAH" && choices.length === 0;
 
 /** What the cells add up to, less what was written; null: one of them is not there. */
 export const differenceOf = (sum: string | null, stated: string | undefined): string | null => (sum === null || stated === undefined ? null : subtract(sum, stated));
-
-const INTERNAL: readonly [RegExp, string][] = [
-  [/\bTIDAK_ADA_DATA\b/g, "“tidak ada data”"],
-  [/\bTIDAK_DILAKSANAKAN\b/g, "“tidak dilaksanakan”"],
-  [/\bTIDAK_BERLAKU\b/g, "“tidak berlaku”"],
-  [/\bNOL\b/g, "nol"],
-  [/\bDISETUJUI\b/g, "disetujui"],
-  [/\bDIAJUKAN\b/g, "diajukan"],
-  [/\bDIKEMBALIKAN\b/g, "dikembalikan"],
-  [/\bDRAF\b/g, "draf"],
-];
-
-/** A message of the hub in an officer's words. */
-export const inWords = (message: string): string => INTERNAL.reduce((text, [word, plain]) => text.replaceAll(word, plain), message);
 
 /** What the hub found, at the cells of what it was sent. */
 export function foundByHub(told: readonly IsianFindingFragment[], places: Sent, elements: readonly Elemen[]): Finding[] {
@@ -98,7 +85,7 @@ export function foundByHub(told: readonly IsianFindingFragment[], places: Sent, 
     const key = one.lokasi.map((at) => places.get(`${at.lembar}|${at.baris}|${at.kolom}`)).find((found) => found !== undefined) ?? wholeOf(one, places);
     const elemen = key === null ? undefined : elements.find(({ kode }) => kode === readCode(placeOf(key).code).elemen);
     const proposed = one.usulan === null || elemen === undefined ? null : proposal(one.usulan, elemen);
-    return { key, grade: one.tingkat, message: inWords(one.pesan), proposals: proposed === null ? [] : [proposed], fromHub: true };
+    return { key, grade: one.tingkat, message: plainWords(one.pesan), proposals: proposed === null ? [] : [proposed], fromHub: true };
   });
 }
 

@@ -1,10 +1,9 @@
 /** @jsxImportSource preact */
 // Filling in a rekap: the sheets of a form, by grid or on a phone region by region, until it is sent.
 
-import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { onDemand } from "../hub/on_demand.tsx";
 import { levelOf, periodeName, readDay, writeDate, writeMoment } from "../hub/wording.ts";
 import type { ScreenProps } from "../meja/screens.ts";
 import { useDesk } from "../meja/use_session.ts";
@@ -216,20 +215,7 @@ function withPasted(work: Work, pasted: Pasted, sheet: Sheet): Work {
 }
 
 /** The grid, loaded where there is room for one. */
-function LaterGrid(props: GridProps) {
-  const [View, setView] = useState<ComponentType<GridProps> | null>(null);
-  const [error, setError] = useState<Failure | null>(null);
-  const fetchIt = () => {
-    setError(null);
-    import("./grid.tsx").then(
-      ({ Grid }) => setView(() => Grid),
-      () => setError(new Failure("Tabel isian belum termuat.", "Periksa sambungan, lalu coba lagi.", 0)),
-    );
-  };
-  useEffect(fetchIt, []);
-  if (View !== null) return <View {...props} />;
-  return error === null ? <Loading what="tabel isian" /> : <ErrorNotice error={error} retry={fetchIt} />;
-}
+const LaterGrid = onDemand<GridProps>("tabel isian", async () => (await import("./grid.tsx")).Grid);
 
 /** As before the paste, but for what was changed since. */
 function withoutPasted(work: Work, pasted: Pasted, before: Work): Work {

@@ -4,7 +4,7 @@ import { tell } from "../hub/fetch.ts";
 import type { Outcome } from "../meja/queue.ts";
 import { dropDraft, readDraft } from "../meja/store.ts";
 import type { IsianSending, KeptDraft } from "./kept.ts";
-import { inWords } from "./findings.ts";
+import { plainWords } from "../meja/plain_words.ts";
 import { ISIAN_SAVE, ISIAN_SUBMIT } from "./queries.ts";
 
 const MOST_SAID = 3; // of what is wrong; the screen lists all of it
@@ -22,8 +22,8 @@ export async function send(content: unknown, key: string): Promise<Outcome> {
   if (answer.__typename === "BentrokRevisi") {
     return { state: "refused", message: "Orang lain di kantor Anda sudah mengirim isian ini. Buka isiannya dan pilih angka yang benar." };
   }
-  if (answer.__typename === "TidakBerwenang") return { state: "refused", message: inWords(answer.pesan) };
-  const wrong = answer.temuan.filter((one) => one.tingkat === "GALAT").map((one) => inWords(one.pesan));
+  if (answer.__typename === "TidakBerwenang") return { state: "refused", message: plainWords(answer.pesan) };
+  const wrong = answer.temuan.filter((one) => one.tingkat === "GALAT").map((one) => plainWords(one.pesan));
   const more = wrong.length - MOST_SAID;
   return { state: "refused", message: `${wrong.slice(0, MOST_SAID).join(" ")}${more > 0 ? ` Dan ${more} lagi.` : ""}` };
 }

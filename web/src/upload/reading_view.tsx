@@ -2,7 +2,8 @@
 // How the hub reads a file: which column is what, which row is which region, what was left out and why; with fields to answer.
 
 import { writeNumber } from "../hub/wording.ts";
-import { GRADE_WORDS, inWords } from "../isian/findings.ts";
+import { GRADE_WORDS } from "../isian/findings.ts";
+import { plainWords } from "../meja/plain_words.ts";
 import type { Form, Regions } from "../isian/layout.ts";
 import { allRegions } from "../isian/layout.ts";
 import { columnKey, isAsked, meaningOf, optionsOf, strangeRows } from "./answers.ts";
@@ -223,7 +224,7 @@ function Findings({ reading: { temuan } }: { reading: Reading }) {
       <ul class="temuan-daftar">
         {told.slice(0, MOST_SHOWN).map((one) => (
           <li key={`${one.pesan} ${one.lokasi[0]?.baris ?? ""}`}>
-            <span aria-hidden="true">{GRADE_WORDS[one.tingkat].sign}</span> {GRADE_WORDS[one.tingkat].word}: {inWords(one.pesan)}
+            <span aria-hidden="true">{GRADE_WORDS[one.tingkat].sign}</span> {GRADE_WORDS[one.tingkat].word}: {plainWords(one.pesan)}
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { Failure, sendForm, tellWithFile } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { periodeName } from "../hub/wording.ts";
 import { workOf } from "../isian/cells.ts";
-import { inWords } from "../isian/findings.ts";
+import { plainWords } from "../meja/plain_words.ts";
 import { draftOf } from "../isian/kept.ts";
 import type { KeptDraft } from "../isian/kept.ts";
 import { idOf, loadKnown } from "../isian/known.ts";
@@ -80,7 +80,7 @@ function FileUpload({ asked, known }: { asked: Asked; known: Known }) {
     during("Hub membaca berkas", async () => {
       const mapping = before === null ? {} : mappingOf(before, given);
       const { bacaBerkas: reading } = await tellWithFile(UPLOAD_READ, { ...asked, berkas: null, ...mapping }, file);
-      if (reading.__typename === "TidakBerwenang") throw new Failure(inWords(reading.pesan), "Masuk dengan token kantor yang bersangkutan.", 403);
+      if (reading.__typename === "TidakBerwenang") throw new Failure(plainWords(reading.pesan), "Masuk dengan token kantor yang bersangkutan.", 403);
       key.current = "";
       setOpened({ file, reading });
     });
@@ -99,11 +99,11 @@ function FileUpload({ asked, known }: { asked: Asked; known: Known }) {
         const cells = wrong.every((one) => OF_CELLS.has(one.kode)) ? cellsIn(reading, answers, known.form) : null;
         if (cells === null) {
           setOpened({ file, reading: { ...reading, temuan: said.temuan } });
-          throw new Failure(`Belum dapat disimpan: ${wrong.map((one) => inWords(one.pesan)).slice(0, 3).join(" ")}`, "Jawab atau perbaiki yang disebut, lalu coba lagi.");
+          throw new Failure(`Belum dapat disimpan: ${wrong.map((one) => plainWords(one.pesan)).slice(0, 3).join(" ")}`, "Jawab atau perbaiki yang disebut, lalu coba lagi.");
         }
         await begin(person, asked, cells);
       } else if (said.__typename === "RekapDiterima") await dropDraft(person, draftOf(idOf(asked)));
-      else throw new Failure(inWords(said.pesan), "Buka isiannya untuk melihat yang ada di hub.");
+      else throw new Failure(plainWords(said.pesan), "Buka isiannya untuk melihat yang ada di hub.");
       location.hash = linkTo("isian", asked.formulir, asked.periode);
     });
   const annotated = ({ file }: Opened) =>
