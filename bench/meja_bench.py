@@ -38,6 +38,7 @@ _SWITCHES = [
     "--disable-component-update",
 ]
 _PATIENCE_MS = 60_000
+_WORKER_IS_AT_WORK = "navigator.serviceWorker.getRegistrations().then((all) => all.length > 0 && navigator.serviceWorker.controller === null)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,12 @@ def _listen(line: CDPSession) -> _Fetched:
 
 
 def _settle(page: Page) -> None:
-    """Until nothing more comes; what keeps a line open (news) is none of it."""
+    """Until nothing more comes, and what keeps a page without a line has all of it; what keeps a line open (news) is none of it."""
     page.wait_for_load_state("load", timeout=_PATIENCE_MS)
     page.wait_for_timeout(6_000)
+    deadline = time.monotonic() + _PATIENCE_MS / 1000
+    while page.evaluate(_WORKER_IS_AT_WORK) and time.monotonic() < deadline:
+        page.wait_for_timeout(500)
 
 
 if __name__ == "__main__":
