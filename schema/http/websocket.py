@@ -114,6 +114,8 @@ class _Connection:
         except Exception as error:
             await self._close(1011, str(masked(error)["message"]))
         finally:
+            for stream in list(self._streams.values()):
+                stream.close()  # first, so that whoever comes back into this place may follow, too
             self._places.leave(self._give_way, self._caller)
             tasks = [reader, stopping, *self._operations.values()]
             for task in tasks:
