@@ -148,10 +148,10 @@ async def _guard(cluster: PrivateCluster) -> None:
 def _announce(settings: Settings, seconds: float, codes: dict[str, str]) -> None:
     address = f"http://{settings.host}:{settings.port}"
     SCREEN.print(f"\nHub siap dalam {seconds:.1f} detik", style="bold")
-    SCREEN.print(f"  GraphQL   {address}/graphql")
-    if settings.graphiql:
-        SCREEN.print(f"  GraphiQL  {address}/graphql  (buka di peramban)")
+    SCREEN.print(f"  beranda   {address}/")
+    SCREEN.print(f"  meja      {address}/meja  (tempat petugas bekerja)")
     SCREEN.print(f"  peta      {address}/peta")
+    SCREEN.print(f"  GraphQL   {address}/graphql{'  (buka di peramban: GraphiQL)' if settings.graphiql else ''}")
     SCREEN.print(f"  kesehatan {address}/sehat  {address}/siap")
     tokens = _read_tokens(settings)
     # whoever sits before the terminal sees them, once; what is no terminal may be a log that others read. Not as LAYAR has it:

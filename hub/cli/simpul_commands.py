@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hub.db.database import Database
     from hub.simpul.bundle_status import NodeStatus
     from hub.simpul.live_statements import Share
+    from hub.simpul.summary import Figures
     from hub.simpul.troubles import Trouble
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
@@ -282,14 +283,14 @@ def status() -> None:
             found, open_troubles = await status_of(db), await troubles(db, _TROUBLES)
             async with db.as_owner() as conn:
                 live = {s.kode_kab: s for s in await shares(conn)}
-            lags = {f.kode_kab: f.lag for f in await figures(db)}
+            counted = {f.kode_kab: f for f in await figures(db)}
             table = Table(
                 "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("menunggu sejak", justify="right"), Column("ditolak", justify="right"),
                 Column("beda jam", justify="right"), "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi",
                 "ditanya langsung", "keadaan",
             )  # fmt: skip
             for s in found:
-                *line, state = _line(s, lags.get(s.node.kode_kab), db)
+                *line, state = _line(s, counted.get(s.node.kode_kab), db)
                 table.add_row(*line, _asked(live.get(s.node.kode_kab), db), state)
             told = _told(open_troubles, db)
         if not found:
@@ -327,8 +328,8 @@ def _asked(share: "Share | None", db: "Database") -> str:
     return f"{share.langsung} dari {share.ditanya}{until}"
 
 
-def _line(status: "NodeStatus", lag: float | None, db: "Database") -> list[str]:
-    """`lag`: seconds since the oldest of what this hub has for the other was written."""
+def _line(status: "NodeStatus", figures: "Figures | None", db: "Database") -> list[str]:
+    """`figures`: None of one that was revoked."""
     row = status.node
     contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
     clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
@@ -336,8 +337,8 @@ def _line(status: "NodeStatus", lag: float | None, db: "Database") -> list[str]:
         row.kode_kab,
         row.mode,
         contact,
-        str(row.backlog),
-        "" if lag is None else _ago(lag),
+        str(figures.backlog if figures else row.backlog),
+        "" if figures is None or figures.lag is None else _ago(figures.lag),
         str(row.ditolak),
         clock,
         *("" if v is None else str(v) for v in (status.catalogue + status.regions)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Float, Text, cast, extract, func
+from sqlalchemy import BigInteger, ColumnElement, Float, Text, case, cast, extract, func
 
 from hub.plan.arguments import Args
 from hub.plan.links import link
@@ -30,8 +30,10 @@ def region(row: Row, args: Args) -> Rows:
 
 
 def backlog(row: Row, args: Args) -> ColumnElement[Any]:
-    """Of its sequence, what the province has not taken."""
-    return func.greatest(row["urutan_simpul"] - row["urutan_terakhir"], number(0))
+    """Of its sequence, what the province has not taken: as it stands here at the node, as it was told last at the province."""
+    told = func.greatest(row["urutan_simpul"] - row["urutan_terakhir"], number(0))
+    here = func.hub_tertunda_di_sini(row["kode_kab"], type_=BigInteger())
+    return case((row["induk"].is_(None), told), else_=here)
 
 
 def asked_live(row: Row, args: Args) -> ColumnElement[Any]:

@@ -177,6 +177,9 @@ def test_a_backlog_and_its_age_are_told_at_both_ends(hubs: Pair) -> None:
         assert 0 <= line["menunggu_detik"] < 60
         newest = "asal_pada = asal_pada - interval '3 hours' WHERE nomor = (SELECT nomor FROM rantai)"
         _untold(node, "rantai_peristiwa", newest)
-        assert "3 jam" in node.do("status")
+        (cells,) = ([c.strip() for c in row.split("│")] for row in node.do("status").splitlines() if KAB in row)
+        assert ("1" in cells, "3 jam" in cells) == (True, True)
+        with Client(node.address, node.url) as client:
+            assert client.ask("{ daftarSimpul { tertunda } }", None, KAB)["daftarSimpul"] == [{"tertunda": 1}]
     finally:
         province.start()
