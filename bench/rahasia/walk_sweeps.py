@@ -4,7 +4,7 @@ Each sum is a claim about the desa it counts. What is reckoned with weights (pla
 from what is open.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -94,23 +94,23 @@ def sweeps(
             _reckoned(heard, country, km, answer, question)
 
 
-def _sums(heard: Walk, borders: Borders, weight: tuple[str, str], told: Any, question: str) -> None:
+def _sums(heard: Walk, borders: Borders, weight: tuple[str, str], told_of: Any, question: str) -> None:
     """`weight`: element and period."""
-    rows = told["baris"]
+    rows = told_of["baris"]
     day = Periode.read(weight[1]).last_day
     weighed = [r for r in rows if r["statusBobot"] in ("ADA", "NOL", "DISUPRESI")]
     parts = {r["desa"]["kode"]: borders.before(r["desa"]["kode"], day, by_desa=True).parts or () for r in weighed}
 
-    def places(region: str, which: Callable[[Any], bool]) -> Iterable[Place]:
-        for r in weighed:
-            kode = r["desa"]["kode"]
-            if kode.startswith(region) and which(r):
-                yield from (Place(*weight, p, ()) for p in parts[kode])
+    def told(question: str, value: object, region: str, which: Callable[[Any], bool]) -> None:
+        counted = [r for r in weighed if r["desa"]["kode"].startswith(region) and which(r)]
+        # what its desa are told to weigh tells no more than they do; one that is closed as it is today may be known as it was
+        if value is not None and float(str(value)) != sum(float(r["bobot"]) for r in counted if r["bobot"] is not None):
+            heard.claim(question, value, (Place(*weight, p, ()) for r in counted for p in parts[r["desa"]["kode"]]))
 
-    parts_of_answer = [("", told), *((r["wilayah"]["kode"], r) for r in (*told["kab"], *told["kec"]))]
+    parts_of_answer = [("", told_of), *((r["wilayah"]["kode"], r) for r in (*told_of["kab"], *told_of["kec"]))]
     for region, row in parts_of_answer:
-        heard.claim(f"{question} {region} bobot", row["bobot"], places(region, lambda _: True))
-        heard.claim(f"{question} {region} bobotTercakup", row["bobotTercakup"], places(region, lambda r: r["tercakup"]))
+        told(f"{question} {region} bobot", row["bobot"], region, lambda _: True)
+        told(f"{question} {region} bobotTercakup", row["bobotTercakup"], region, lambda r: r["tercakup"])
         closed = sum(r["bobot"] is None for r in rows if r["desa"]["kode"].startswith(region))
         if row["desaTanpaBobot"] != closed:
             heard.unlike.append(f"{question} {region} desaTanpaBobot {row['desaTanpaBobot']}, not {closed}")
