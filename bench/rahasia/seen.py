@@ -78,6 +78,9 @@ class Attack:
 
     def _claims(self, claims: Iterable[Claim]) -> Iterator[Stated]:
         for c in claims:
+            told = [self._heard.answers[p].value for p in c.parts if p in self.spot]
+            if None not in told and sum(n for n in told if n is not None) == c.value - c.known:
+                continue  # by the same caller, of the same time: also where everybody else still sees what stood before
             parts = tuple(dict.fromkeys(self.number[self.spot[p]] for p in c.parts if p in self.spot))
             yield Stated(c.question, c.value - c.known, parts)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.rahasia.borders import Borders
 from bench.rahasia.caller import Caller
-from bench.rahasia.heard import Breakdown, Element, Moment, Place, Walk, utc
+from bench.rahasia.heard import Breakdown, Element, Moment, Place, Walk
 from bench.rahasia.walk_indicators import all_ratios, indicators
 from bench.rahasia.walk_maps import by_other_borders, maps, ratios
 from bench.rahasia.walk_rekap import of_desa, rekap
@@ -27,8 +27,6 @@ _FIGURES = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: Ting
   $h: Date) { agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, pada: $a, wilayahPada: $h) {
     wilayah { kode } periode rincian { rincian pilihan } nilai status dirilisPada } }"""
 _PARTS = "query ($w: KodeWilayah!) { provinsi(kode: $w) { kabupaten { kode } } }"
-_ORIGINS = """query ($w: KodeWilayah!, $e: String!, $p: Periode!) { jelaskanAngka(wilayah: $w, elemen: $e, periode: $p) {
-  asal { kabupaten { kode } disetujuiPada } } }"""
 _AT_MOST_TOGETHER = 2  # breakdowns crossed; all of an element's together are asked besides
 
 
@@ -36,12 +34,12 @@ def walk(
     caller: Caller,
     *,
     provinces: Sequence[str] = (),
-    moments: Sequence[Moment] | None = None,
+    moments: Sequence[Moment] = (),
     rates: Mapping[str, tuple[str, int]] = MappingProxyType({}),
     alike: bool = False,
     figures_only: bool = False,
 ) -> Walk:
-    """`provinces`: only these; none: all. `moments`: when pages were kept; None: at each approval that the hub tells of. `rates`: element
+    """`provinces`: only these; none: all. `moments`: when pages were kept. `rates`: element
     of money → whom it is paid to, and how much each gets, as everybody knows it; `alike`: as a walk has it; `figures_only`: nothing
     that is made of figures."""
     catalogue = caller.ask(_CATALOGUE)
@@ -54,12 +52,11 @@ def walk(
         for row in caller.ask(_THERE, w=province)["ketersediaan"]:
             if row["elemen"] in elements:
                 there.setdefault(row["elemen"], set()).add(row["periode"])
-        kept = _approvals(caller, province, there, elements) if moments is None else moments
         if figures_only:
             for kode, own in sorted(there.items()):
                 _graphql(caller, heard, elements[kode], _with_longer(own), (province, ""))
         else:
-            _of_province(caller, heard, province, there, kept)
+            _of_province(caller, heard, province, there, moments)
     heard.asked = caller.requests
     return heard
 
@@ -109,19 +106,6 @@ def _element(e: Mapping[str, Any], formulir: str) -> Element:
 def _with_longer(periods: Iterable[str]) -> list[str]:
     told = set(periods)
     return sorted(told | {str(a) for p in told for a in Periode.read(p).ancestors})
-
-
-def _approvals(
-    caller: Caller, province: str, there: Mapping[str, set[str]], elements: Mapping[str, Element]
-) -> list[Moment]:
-    """When the figures of now were approved, as the hub explains them to this caller."""
-    approved: set[tuple[str, str, str]] = set()
-    for element, periods in there.items():
-        for periode in sorted(periods):
-            explained = caller.ask(_ORIGINS, w=province, e=element, p=periode)["jelaskanAngka"]
-            for origin in explained["asal"] if explained else ():
-                approved.add((origin["disetujuiPada"], elements[element].formulir, periode))
-    return [Moment(utc(at), formulir, periode) for at, formulir, periode in sorted(approved)]
 
 
 def _crossed(element: Element) -> Iterator[tuple[str, ...]]:
