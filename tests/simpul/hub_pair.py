@@ -1,7 +1,7 @@
 """A province's hub and a kabupaten's, each a process with its own database, port and folder, and commands as their operators run them."""
 
+import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,9 +11,10 @@ import psycopg
 
 from hub.base.role_key import role_key
 from hub.db.private_cluster import login_url
-from tests.cli.hub_process import ROOT, environment, free_port, run_hub, wait_until
+from tests.cli.hub_process import environment, free_port, wait_until
 from tests.hub_server import SETTINGS
 from tests.simpul import paper_ledger
+from tests.simpul.prepared_processes import PreparedProcess, run_prepared
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Hub:
     home: Path
     settings: dict[str, str]
     port: int = field(default_factory=free_port)
-    process: "subprocess.Popen[str] | None" = None
+    process: PreparedProcess | None = None
 
     @property
     def address(self) -> str:
@@ -38,7 +39,7 @@ class Hub:
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """hub simpul …, from beginning to end."""
-        return run_hub("simpul", *words, **self.environment())
+        return run_prepared("simpul", *words, **self.environment())
 
     def do(self, *words: str) -> str:
         """What it writes to stdout; it must succeed."""
@@ -47,29 +48,23 @@ class Hub:
         return done.stdout.strip()
 
     def start(self, **more: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.simpul.serving"],
-            cwd=ROOT, env=environment(**self.environment(), **more), stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline().strip() == "ready"
+        heard, said = os.pipe()
+        env = environment(**self.environment(), **more)
+        self.process = PreparedProcess("tests.simpul.serving", (), env, out=said, err=2)
+        os.close(said)
+        with os.fdopen(heard) as screen:
+            assert screen.readline().strip() == "ready"
 
     def wait_for_death(self) -> None:
         assert self.process is not None
         self.process.wait(60)
-        self._forget()
+        self.process = None
 
     def kill(self) -> None:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-            self._forget()
-
-    def _forget(self) -> None:
-        assert self.process is not None
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        self.process = None
+            self.process = None
 
     def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         with psycopg.connect(self.url, autocommit=True) as conn:

@@ -1,5 +1,5 @@
-"""One hub in a process of its own, as `hub serve` is: `python -m tests.simpul.serving`, its settings in the environment; the port is
-printed when it serves. It carries what tests/simpul/paper_ledger.py writes, and works fast."""
+"""One hub in a process of its own, as `hub serve` is, its settings in the environment; it prints "ready" when it serves. It carries what
+tests/simpul/paper_ledger.py writes, and works fast."""
 
 import asyncio
 import os
@@ -102,4 +102,5 @@ async def _main() -> None:
     await serving
 
 
-asyncio.run(_main())
+def main() -> None:
+    asyncio.run(_main())

@@ -10,12 +10,13 @@ import pytest
 from hub.simpul.chain_sealing import recipient
 from hub.simpul.keys import node_key
 from hub.simpul.keys_rotation import rotate
-from tests.cli.hub_process import run_hub, wait_until
+from tests.cli.hub_process import wait_until
 from tests.client import Client
 from tests.rekap.texts import APPROVE, SAVE, SEND_BACK, SUBMIT, angka, submission
 from tests.simpul.handed_over import HandedOver
 from tests.simpul.hub_pair import Pair
 from tests.simpul.line_proxy import cut, dripping, late, line_to, losing
+from tests.simpul.prepared_processes import run_prepared
 
 _REKAP = "query ($id: ID!) { rekap(id: $id) { status revisi revisiDisetujui riwayat { aksi alasan } nilai { nilai } } }"
 
@@ -162,7 +163,7 @@ def test_a_bad_line_delivers_everything_once(
 def test_chains_and_figures_verify_at_both_ends_after_all_of_it(hubs: Pair) -> None:
     for end in (hubs.province, hubs.node):
         for what in ("rantai", "rollup"):
-            proof = run_hub("check", what, **end.environment())
+            proof = run_prepared("check", what, **end.environment())
             assert proof.returncode == 0, (what, proof.stdout, proof.stderr)
 
 

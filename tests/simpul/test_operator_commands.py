@@ -10,11 +10,12 @@ import structlog
 from hub.db.database import Database
 from hub.simpul import summary
 from hub.simpul.summary import Summary, figures
-from tests.cli.hub_process import run_hub, wait_until
+from tests.cli.hub_process import wait_until
 from tests.client import Client
 from tests.rekap.texts import SUBMIT, angka, submission
 from tests.simpul.handed_over import HandedOver
 from tests.simpul.hub_pair import Hub, Pair
+from tests.simpul.prepared_processes import run_prepared
 from tests.simpul.two_hubs import with_database
 from tests.sumber_daya.texts import panti, save
 
@@ -132,7 +133,7 @@ def test_the_salt_of_named_data_goes_and_the_chain_holds(hubs: Pair) -> None:
     )  # whether what is left to hash still needs a salt is the chain's affair
     assert "masih menyimpan" not in last.stderr
     assert "Jalan Rahasia" not in last.stdout + last.stderr
-    checked = run_hub("check", "rantai", **node.environment())
+    checked = run_prepared("check", "rantai", **node.environment())
     assert checked.returncode == 0, checked.stderr
 
 
