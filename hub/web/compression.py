@@ -10,7 +10,7 @@ If-None-Match loses the ending on the way in, so that whoever made the ETag meet
 import asyncio
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import brotli
@@ -81,8 +81,8 @@ _AT_ONCE: dict[str, Callable[[bytes], bytes]] = {
 _STREAMING: dict[str, Callable[[], _Compressor]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
 
 
-def choose(accept: str) -> str | None:
-    """The encoding for an Accept-Encoding header: the reader's favourite, among equals the one that packs best."""
+def choose(accept: str, offered: Sequence[str] = tuple(_LEVELS)) -> str | None:
+    """The encoding for an Accept-Encoding header: the reader's favourite of those, among equals the first of them."""
     nilai: dict[str, float] = {}
     for part in accept.lower().split(","):
         name, *parameters = (x.strip() for x in part.split(";"))
@@ -92,7 +92,7 @@ def choose(accept: str) -> str | None:
             q = 0.0
         nilai["gzip" if name == "x-gzip" else name] = q
     nilai.setdefault("gzip", nilai.get("*", 0.0))  # whoever takes anything and names nothing may know no newer one
-    best = max(_LEVELS, key=lambda n: nilai.get(n, 0.0))  # the first of equals, in the order of the table
+    best = max(offered, key=lambda n: nilai.get(n, 0.0))  # the first of equals
     q = nilai.get(best, 0.0)
     return best if q > 0 and q >= nilai.get("identity", 0.0) else None
 

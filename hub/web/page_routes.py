@@ -18,6 +18,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from hub.web.compression import choose
+
 _BUILD = Path(__file__).parent / "static"
 _PAGES = Path(__file__).parent / "halaman"
 
@@ -131,26 +133,29 @@ def _built(page: Path) -> Response:
     return HTMLResponse((_PAGES / "belum_dibangun.html").read_text(encoding="utf-8"), 503, _HEADERS)
 
 
+_PACKED = {"br": ".br", "gzip": ".gz"}  # what the build packs beside each, the smallest first
+
+
 class _Assets(StaticFiles):
-    """Built assets; the copy that the build packed goes to those who can unpack it."""
+    """Built assets; the copies that the build packed go to those who can unpack them."""
 
     async def check_config(self) -> None:
         """The folder may come later, with the build; until then its assets are simply not found."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        can_unpack = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        coding = choose(Headers(scope=scope).get("accept-encoding", ""), tuple(_PACKED))
         try:
-            answer = await super().get_response(f"{path}.gz" if can_unpack else path, scope)
+            answer = await super().get_response(f"{path}{_PACKED[coding]}" if coding else path, scope)
         except HTTPException:
-            if not can_unpack:
+            if not coding:
                 raise
-            can_unpack, answer = False, await super().get_response(path, scope)
-        if can_unpack:
+            coding, answer = None, await super().get_response(path, scope)
+        if coding:
             media_type = guess_type(path)[0] or "application/octet-stream"
             answer.headers["Content-Type"] = (
                 f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
             )
-            answer.headers["Content-Encoding"] = "gzip"
+            answer.headers["Content-Encoding"] = coding
         answer.headers["Cache-Control"] = _FOREVER
         answer.headers["Content-Security-Policy"] = _POLICY  # a worker obeys its own, not its page's
         answer.headers["X-Content-Type-Options"] = "nosniff"

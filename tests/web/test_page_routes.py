@@ -3,8 +3,10 @@
 import asyncio
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -135,19 +137,25 @@ def test_assets_are_kept_for_ever_and_the_page_is_not(read_hub: Client, address:
         assert "immutable" in response.headers["cache-control"]
 
 
-def test_assets_come_packed_to_those_who_can_unpack(read_hub: Client) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding", "unpack"), [("gzip, br", "br", brotli.decompress), ("br;q=0, gzip", "gzip", gzip.decompress)]
+)
+def test_assets_come_packed_to_those_who_can_unpack(
+    read_hub: Client, accepted: str, coding: str, unpack: Callable[[bytes], bytes]
+) -> None:
     for file in (_STATIC / "aset").glob("[gp]*-*.[jc]s*"):
-        if file.suffix == ".gz":
+        if file.suffix in (".gz", ".br"):
             continue
         whole = read_hub.get(f"/aset/{file.name}", headers={"Accept-Encoding": "identity"})
-        dense = read_hub.get(f"/aset/{file.name}", headers={"Accept-Encoding": "gzip, br"})
+        dense = read_hub.get(f"/aset/{file.name}", headers={"Accept-Encoding": accepted})
         assert "content-encoding" not in whole.headers
-        assert dense.headers["content-encoding"] == "gzip"
+        assert dense.headers["content-encoding"] == coding
         assert whole.headers["content-type"] == dense.headers["content-type"]
         assert whole.headers["content-type"].split(";")[0] in ("text/javascript", "application/javascript", "text/css")
         assert whole.content == dense.content == file.read_bytes()
-        assert int(dense.headers["content-length"]) == file.with_name(f"{file.name}.gz").stat().st_size
-        assert gzip.decompress(file.with_name(f"{file.name}.gz").read_bytes()) == file.read_bytes()
+        copy = file.with_name(f"{file.name}.{coding[:2]}").read_bytes()
+        assert int(dense.headers["content-length"]) == len(copy)
+        assert unpack(copy) == file.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -169,8 +177,8 @@ def test_the_map_page_is_light_and_shows_itself_before_its_map(read_hub: Client)
 
     def weight(names: set[str]) -> int:
         return sum(
-            (_STATIC / "aset" / f"{n.removesuffix('.gz')}.gz").stat().st_size
-            for n in {n.removesuffix(".gz") for n in names}
+            (_STATIC / "aset" / f"{n}.gz").stat().st_size
+            for n in {n.removesuffix(".gz").removesuffix(".br") for n in names}
         )
 
     assert weight(at_first) < 40_000
