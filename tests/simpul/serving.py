@@ -79,8 +79,9 @@ async def _main() -> None:
         wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
     _die_while_taking()
     setattr(app_module, "Carrying", partial(Carrying, first=0.2, longest=1.0))  # noqa: B010 - it is of that module alone
-    # long enough to be killed in; nobody else writes in tests
-    setattr(simpul_routes, "Office", partial(Office, settle=3.0))  # noqa: B010 - as above
+    # nobody else writes in tests; TENANG: seconds, where it is to be killed meanwhile
+    settle = float(os.environ.get("TENANG", "0.3"))
+    setattr(simpul_routes, "Office", partial(Office, settle=settle))  # noqa: B010 - as above
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)

@@ -69,6 +69,8 @@ def test_a_second_node_of_the_same_kabupaten_is_not_let_in(hubs: Pair, tmp_path:
 
 def test_a_province_killed_in_the_middle_of_a_hand_over_lets_the_kabupaten_write_again(hubs: Pair) -> None:
     node, province = hubs.node, hubs.province
+    province.kill()
+    province.start(TENANG="3")  # long enough to be killed in
     giving = subprocess.Popen(
         [sys.executable, "-m", "hub", "simpul", "serah"], cwd=ROOT, env=environment(**node.environment()), stderr=subprocess.PIPE,
     )  # fmt: skip
