@@ -17,7 +17,7 @@ from hub.db.database import Conn
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
 from hub.rekap.release_again import release_waiting
-from hub.simpul import bundle_state, bundle_take, receive_run, wire_client
+from hub.simpul import bundle_state, bundle_take, joining_copy, receive_run, wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
 from hub.simpul.joining_copy import Office
@@ -79,8 +79,11 @@ async def _main() -> None:
         wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
     _die_while_taking()
     setattr(app_module, "Carrying", partial(Carrying, first=0.2, longest=1.0))  # noqa: B010 - it is of that module alone
-    # long enough to be killed in; nobody else writes in tests
-    setattr(simpul_routes, "Office", partial(Office, settle=3.0))  # noqa: B010 - as above
+    # nobody else writes in tests; TENANG: seconds, where it is to be killed meanwhile, and what it froze is to end soon
+    settle = float(os.environ.get("TENANG", "0.3"))
+    setattr(simpul_routes, "Office", partial(Office, settle=settle))  # noqa: B010 - as above
+    if "TENANG" in os.environ:
+        setattr(joining_copy, "_FROZEN", settle)  # noqa: B010 - as above
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)

@@ -1,8 +1,6 @@
 """A node whose database was restored from an older copy, and one whose machine was lost: what its province has comes back, what only the
 machine had is named and becomes drafts, and nothing is there twice. Real processes, a database each."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,11 +13,12 @@ from hub.berita.chain_verify import verify_chains
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.simpul.keys import node_key
-from tests.cli.hub_process import ROOT, environment, wait_until
+from tests.cli.hub_process import environment, wait_until
 from tests.client import Client
 from tests.database_clones import clone_of
 from tests.rekap.texts import APPROVE, SAVE, SUBMIT, angka, submission
 from tests.simpul.hub_pair import Hub, Pair, pair
+from tests.simpul.prepared_processes import PreparedProcess
 from tests.simpul.two_hubs import with_database
 from tests.sumber_daya.texts import panti, save
 
@@ -69,13 +68,12 @@ def test_a_second_node_of_the_same_kabupaten_is_not_let_in(hubs: Pair, tmp_path:
 
 def test_a_province_killed_in_the_middle_of_a_hand_over_lets_the_kabupaten_write_again(hubs: Pair) -> None:
     node, province = hubs.node, hubs.province
-    giving = subprocess.Popen(
-        [sys.executable, "-m", "hub", "simpul", "serah"], cwd=ROOT, env=environment(**node.environment()), stderr=subprocess.PIPE,
-    )  # fmt: skip
+    province.kill()
+    province.start(TENANG="3")  # long enough to be killed in
+    giving = PreparedProcess("hub.cli.main", ("simpul", "serah"), environment(**node.environment()), out=1, err=2)
     wait_until(lambda: province.sql("SELECT mode FROM simpul") == [("KIRIM",)], "not begun", 90)
     province.kill()
-    _, said = giving.communicate(timeout=60)
-    assert giving.returncode == 1, said
+    assert giving.wait(60) == 1
     province.start()
     assert province.sql("SELECT serah_pada FROM simpul") == [(None,)]
     wait_until(lambda: _writes(province, "2018") == "RekapDiterima", "nobody may write", 60)
