@@ -6,6 +6,7 @@ The formulas are public; here they are read from the catalogue that the hub is s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bench.rahasia.caller import Caller
 from bench.rahasia.heard import Place, Walk
@@ -57,7 +58,7 @@ def indicators(
     for level in reversed(Level):  # parts before the whole
         beside = {"p": periods, "w": province, "t": level.name, "a": as_of or None}
         _plain(caller, heard, ratio, beside)
-        rows = caller.ask(_RATIOS, k=[ratio.kode], **beside)["indikator"]
+        rows = _asked(caller, _RATIOS, "indikator", periods, k=[ratio.kode], **_but_periods(beside))
         for row in rows:
             place = Place(ratio.kode, row["periode"], row["wilayah"]["kode"], (), as_of)
             heard.hear_ratio(place, row["status"], row["nilai"])
@@ -105,11 +106,28 @@ def _first_told(heard: Walk, formula: Formula, asked: Place, region: str) -> lis
 def _plain(caller: Caller, heard: Walk, ratio: Ratio, beside: Mapping[str, object]) -> None:
     """Figures of terms that are not hidden."""
     for kode, names in sorted({(t.kode, tuple(n for n, _ in t.rincian)) for t in _open_terms(heard, ratio)}):
-        for row in caller.ask(_FIGURES, e=[kode], r=list(names) or None, **beside)["agregat"]:
+        periods: Sequence[str] = beside["p"]  # type: ignore[assignment]
+        for row in _asked(
+            caller, _FIGURES, "agregat", periods, e=[kode], r=list(names) or None, **_but_periods(beside)
+        ):
             if row["nilai"] is not None:
                 choices = tuple(sorted((c["rincian"], c["pilihan"]) for c in row["rincian"]))
                 place = Place(kode, row["periode"], row["wilayah"]["kode"], choices, str(beside["a"] or ""))
                 heard.plain[place] = int(row["nilai"])
+
+
+def _but_periods(asked: Mapping[str, object]) -> dict[str, object]:
+    return {k: v for k, v in asked.items() if k != "p"}
+
+
+def _asked(caller: Caller, query: str, field: str, periods: Sequence[str], **asked: object) -> list[Any]:
+    """Period by period where one question would be too large an answer."""
+    try:
+        return list(caller.ask(query, p=periods, **asked)[field])
+    except RuntimeError:
+        if len(periods) < 2:
+            raise
+    return [row for p in periods for row in _asked(caller, query, field, [p], **asked)]
 
 
 def _open_terms(heard: Walk, ratio: Ratio) -> Iterator[Term]:

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { isNarrow, NARROW } from "../hub/narrow.ts";
 import { onDemand } from "../hub/on_demand.tsx";
 import { levelOf, periodeName, readDay, writeDate, writeMoment } from "../hub/wording.ts";
 import type { ScreenProps } from "../meja/screens.ts";
@@ -40,10 +41,10 @@ function IsianOf({ asked }: { asked: Asked }) {
   const isian = useIsian(asked);
   const { answer, known, work } = isian;
   const conflict = useChoices(known?.rekap?.revisi ?? 0);
-  const isNarrow = useNarrow();
+  const onPhone = useNarrow();
   useEffect(() => {
-    if (!isNarrow) void import("./grid.tsx").catch(() => null); // comes beside the answer; a failure is told where it is shown
-  }, [isNarrow]);
+    if (!onPhone) void import("./grid.tsx").catch(() => null); // comes beside the answer; a failure is told where it is shown
+  }, [onPhone]);
   return (
     <>
       <h1 tabIndex={-1}>
@@ -94,7 +95,7 @@ function useChoices(revision: number) {
 function Filled({ asked, isian, known, work, conflict }: FilledProps) {
   const { sheets, cells, findings } = isian;
   const { form, regions, rekap } = known;
-  const isNarrow = useNarrow();
+  const onPhone = useNarrow();
   const [level, setLevel] = useState(() => (sheets.find((one) => one.regions.some(({ kode }) => one.figures.some(({ code }) => cells.has(keyOf(kode, code))))) ?? sheets[0])?.level);
   const [at, setAt] = useState("");
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -144,7 +145,7 @@ function Filled({ asked, isian, known, work, conflict }: FilledProps) {
     if ((totals.get(place) ?? "") === text) return;
     isian.setWork((before) => ({ ...before, totals: [...before.totals.filter(([one]) => one !== place), ...(text === "" ? [] : [[place, text] as [string, string]])] }));
   };
-  const isList = isNarrow || sheet.regions.length === 1;
+  const isList = onPhone || sheet.regions.length === 1;
   const common = { sheet, cells, totals, office: asked.pelapor, isReadOnly, onCells: change, onTotal: setTotal };
   return (
     <>
@@ -163,7 +164,7 @@ function Filled({ asked, isian, known, work, conflict }: FilledProps) {
           onClose={() => setStrip(null)}
         />
       )}
-      <SendBar asked={asked} isian={isian} known={known} isReadOnly={isReadOnly} isLocked={isLocked} isNarrow={isNarrow} onJump={jump} />
+      <SendBar asked={asked} isian={isian} known={known} isReadOnly={isReadOnly} isLocked={isLocked} isNarrow={onPhone} onJump={jump} />
       <div class="lembar-lembar" role="group" aria-label="Lembar">
         {sheets.map((one) => (
           <button type="button" key={one.level} aria-pressed={one.level === sheet.level} onClick={() => setLevel(one.level)}>
@@ -223,15 +224,13 @@ function withoutPasted(work: Work, pasted: Pasted, before: Work): Work {
   return withCells({ ...work, added: before.added }, pasted.changes.flatMap(([key, cell]) => (cells.get(key) === cell ? [[key, earlier.get(key)]] : [])));
 }
 
-const NARROW = "(max-width: 639px)";
-
 function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  const [narrow, setNarrow] = useState(isNarrow);
   useEffect(() => {
     const media = matchMedia(NARROW);
     const read = () => setNarrow(media.matches);
     media.addEventListener("change", read);
     return () => media.removeEventListener("change", read);
   }, []);
-  return isNarrow;
+  return narrow;
 }

@@ -5,17 +5,26 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import type { AskFirst } from "./early.ts";
 import type { ScreenProps } from "./screens.ts";
+import { useDesk } from "./use_session.ts";
 
 /** `prefetch`: begins to load it before it is shown, so that on a slow line its code and the answer to "who is this?" come side by side. */
 export type LazyScreen = ComponentType<ScreenProps> & { prefetch: () => void };
 
-/** `load`: imports the screen's module and picks its component. */
-export function lazyScreen(title: string, load: () => Promise<ComponentType<ScreenProps>>): LazyScreen {
+interface Beside {
+  asking?: () => Promise<AskFirst>;
+  more?: () => Promise<unknown>;
+}
+
+/** `load`: imports the screen's module and picks its component. `asking`: imports what asks its first question, a small part that is there
+ * sooner; `more`: imports what the screen itself loads as soon as it is there. */
+export function lazyScreen(title: string, load: () => Promise<ComponentType<ScreenProps>>, { asking, more }: Beside = {}): LazyScreen {
   let loaded: ComponentType<ScreenProps> | null = null;
   function View({ parts }: ScreenProps) {
     const [screen, setScreen] = useState<{ of: ComponentType<ScreenProps> } | null>(loaded === null ? null : { of: loaded });
     const [hasFailed, setFailed] = useState(false);
+    const desk = useDesk();
     const fetchIt = () => {
       setFailed(false);
       load().then(
@@ -27,7 +36,13 @@ export function lazyScreen(title: string, load: () => Promise<ComponentType<Scre
       );
     };
     useEffect(() => {
-      if (screen === null) fetchIt();
+      if (screen === null) {
+        fetchIt();
+        asking?.().then(
+          (askFirst) => loaded === null && askFirst(desk, parts),
+          () => null, // then the screen asks
+        );
+      }
       // whoever was put at this title is put at that of the screen
       else if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
     }, [screen]);
@@ -40,5 +55,8 @@ export function lazyScreen(title: string, load: () => Promise<ComponentType<Scre
     );
   }
   // a failure is told when the screen is opened, which loads it again
-  return Object.assign(View, { prefetch: () => void load().catch(() => null) });
+  const prefetch = () => {
+    for (const part of [asking, load, more]) part?.().catch(() => null);
+  };
+  return Object.assign(View, { prefetch });
 }

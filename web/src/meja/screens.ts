@@ -10,6 +10,7 @@ import type { LazyScreen } from "./lazy_screen.tsx";
 import { NotHere } from "./not_here.tsx";
 import type { Route } from "./router.ts";
 import type { Peran } from "./session.ts";
+import { isNarrow } from "../hub/narrow.ts";
 
 /** `parts`: what the address says after the screen's name. */
 export interface ScreenProps {
@@ -22,6 +23,11 @@ export interface Screen {
   View: ComponentType<ScreenProps> | LazyScreen;
 }
 
+const asksIsian = async () => (await import("../isian/ask_first.ts")).askFirst;
+const asksComparison = async () => (await import("../meja_provinsi/comparison_asked.ts")).askFirst;
+const asksNetworks = async () => (await import("../sumber_daya/network_list.ts")).askFirst;
+const grid = async () => isNarrow() || (await import("../isian/grid.tsx"));
+
 // by the first part of the address; several of one name are for different people
 const SCREENS: Record<string, readonly Screen[]> = {
   "": [
@@ -29,14 +35,14 @@ const SCREENS: Record<string, readonly Screen[]> = {
     { title: "Beranda", forWhom: ["PROVINSI"], View: HomeProvince },
     { title: "Beranda", forWhom: ["ADMIN"], View: HomeOther },
   ],
-  "unggah": [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../upload/screen.tsx")).UploadScreen) }],
-  isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen) }],
+  "unggah": [{ title: "Unggah berkas", forWhom: ["KABUPATEN"], View: lazyScreen("Unggah berkas", async () => (await import("../upload/screen.tsx")).UploadScreen, { asking: asksIsian }) }],
+  isian: [{ title: "Isian", forWhom: ["KABUPATEN"], View: lazyScreen("Isian", async () => (await import("../isian/screen.tsx")).IsianScreen, { asking: asksIsian, more: grid }) }],
   "matriks": [{ title: "Matriks", forWhom: ["PROVINSI"], View: lazyScreen("Matriks", async () => (await import("../meja_provinsi/matriks_screen.tsx")).MatriksScreen) }],
   "periksa": [{ title: "Periksa", forWhom: ["PROVINSI"], View: lazyScreen("Periksa", async () => (await import("../meja_provinsi/review_screen.tsx")).ReviewScreen) }],
-  "banding": [{ title: "Banding", forWhom: ["PROVINSI"], View: lazyScreen("Banding", async () => (await import("../meja_provinsi/comparison_screen.tsx")).ComparisonScreen) }],
+  "banding": [{ title: "Banding", forWhom: ["PROVINSI"], View: lazyScreen("Banding", async () => (await import("../meja_provinsi/comparison_screen.tsx")).ComparisonScreen, { asking: asksComparison }) }],
   "sumber-daya": [{ title: "Sumber daya", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Sumber daya", async () => (await import("../sumber_daya/resource_screen.tsx")).ResourceScreen) }],
   "gudang": [{ title: "Gudang bencana", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("Gudang bencana", async () => (await import("../sumber_daya/warehouse_screen.tsx")).WarehouseScreen) }],
-  "wksbm": [{ title: "WKSBM", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("WKSBM", async () => (await import("../sumber_daya/network_screen.tsx")).NetworkScreen) }],
+  "wksbm": [{ title: "WKSBM", forWhom: ["KABUPATEN", "PROVINSI"], View: lazyScreen("WKSBM", async () => (await import("../sumber_daya/network_screen.tsx")).NetworkScreen, { asking: asksNetworks }) }],
 };
 
 const MISSING: Screen = { title: "Tidak ada di sini", forWhom: [], View: NotHere };

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useFetch } from "../hub/hooks.ts";
 import type { Result } from "../hub/hooks.ts";
+import { takeEarly } from "./early.ts";
 import { keepAnswer, readAnswer } from "./store.ts";
 import { useDesk } from "./use_session.ts";
 
@@ -34,7 +35,7 @@ export function useStored<T>(question: string, load: (signal: AbortSignal) => Pr
     };
   }, [key]);
   const result = useFetch(key, async (signal) => {
-    const content = await load(signal);
+    const content = await (takeEarly<T>(person, question) ?? load(signal));
     const at = Date.now();
     setSeen({ key, content, at });
     keepAnswer({ person, question, content, at }).catch((error: unknown) => console.error(error));

@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { download } from "../hub/download.ts";
-import { ask, Failure } from "../hub/fetch.ts";
+import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { periodeName } from "../hub/wording.ts";
 import { ProvinceNav } from "../meja/province_nav.tsx";
@@ -14,18 +14,19 @@ import { useStored } from "../meja/use_stored.ts";
 import { readFigure } from "./changes.ts";
 import "./comparison.css";
 import { choose, compare, itemsOf, periodsAsked, targetsOf } from "./comparison.ts";
-import type { Answer, Choice, Item } from "./comparison.ts";
+import type { Choice, Item } from "./comparison.ts";
+import { COMPARABLE_NAMED, figuresNamed, loadComparable, loadFigures } from "./comparison_asked.ts";
+import type { Figures } from "./comparison_asked.ts";
 import { ComparisonTable } from "./comparison_table.tsx";
 import "./matriks.css";
-import { COMPARABLE, COMPARE_ELEMEN, COMPARE_INDIKATOR, TARGETS } from "./queries.ts";
-import type { ComparableQuery, TargetsQuery } from "./queries.ts";
+import type { ComparableQuery } from "./queries.ts";
 import { SeenNotice } from "./seen_notice.tsx";
 import { SmallMultiples } from "./small_multiples.tsx";
 
 export function ComparisonScreen({ parts }: ScreenProps) {
   const { who } = useDesk();
   const kode = who.wilayah?.kode ?? "";
-  const known = useStored<ComparableQuery>("banding", (signal) => ask(COMPARABLE, { wilayah: kode }, signal));
+  const known = useStored<ComparableQuery>(COMPARABLE_NAMED, (signal) => loadComparable(kode, signal));
   const named = parts.join("/");
   const [chosen, setChosen] = useState<readonly string[]>(parts);
   useEffect(() => setChosen(parts), [named]);
@@ -100,22 +101,11 @@ function Pickers({ items, choice, put }: { items: readonly Item[]; choice: Choic
   );
 }
 
-interface Figures {
-  told: Answer;
-  targets: TargetsQuery;
-}
-
 function Compared({ wilayah, choice }: { wilayah: string; choice: Choice }) {
   const { item, periode } = choice;
   const periods = periodsAsked(choice);
-  const question = `banding ${item.kode} ${periods.join()}`;
-  const answer = useStored<Figures & { question: string }>(question, async (signal) => {
-    const [told, targets] = await Promise.all([
-      item.isIndicator ? ask(COMPARE_INDIKATOR, { kode: [item.kode], periode: periods, wilayah }, signal) : ask(COMPARE_ELEMEN, { elemen: [item.kode], periode: periods, wilayah }, signal),
-      ask(TARGETS, { periode: Array.from(new Set([periode, periode.slice(0, 4)])), wilayah }, signal),
-    ]);
-    return { told, targets, question };
-  });
+  const question = figuresNamed(choice);
+  const answer = useStored<Figures>(question, (signal) => loadFigures(wilayah, choice, signal));
   const [line, setLine] = useState("");
   const figures = answer.content?.question === question ? answer.content : null;
   const target = line.trim() === "" ? null : readFigure(line);

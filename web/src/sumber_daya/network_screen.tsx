@@ -2,17 +2,16 @@
 // Networks (WKSBM): the list, and one of them.
 
 import { useState } from "preact/hooks";
-import { ask } from "../hub/fetch.ts";
 import { useSettled } from "../hub/hooks.ts";
 import { AnswerState, CountLine, MorePages } from "../meja/more_pages.tsx";
 import { NotHere } from "../meja/not_here.tsx";
 import { linkTo } from "../meja/router.ts";
 import type { ScreenProps } from "../meja/screens.ts";
-import { pageOf, usePages } from "../meja/use_pages.ts";
+import { usePages } from "../meja/use_pages.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { choicesOf, FilterChoice } from "./choice.tsx";
+import { loadNetworks, networksNamed } from "./network_list.ts";
 import { NetworkView } from "./network_view.tsx";
-import { NETWORKS } from "./queries.ts";
 import type { SaringWksbm, TahapWksbm } from "./queries.ts";
 import { RegionFilter } from "./regions.tsx";
 import { hasName } from "./resource_list.tsx";
@@ -45,7 +44,7 @@ function NetworkList() {
     ...(isPhase(filters.phase) ? { tahap: [filters.phase] } : {}),
     ...(hasName(name) ? { nama: name.trim() } : {}),
   };
-  const pages = usePages(`wksbm ${JSON.stringify(asked)}`, async (after, signal) => pageOf((await ask(NETWORKS, { saring: asked, after }, signal)).daftarWksbm));
+  const pages = usePages(networksNamed(asked), (after, signal) => loadNetworks(asked, after, signal));
   const set = (changed: Partial<Filters>) => {
     const next = { ...filters, ...changed };
     kept.set(person, next);
