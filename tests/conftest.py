@@ -54,7 +54,9 @@ _OF_THE_START = {"max_connections": "300", "shared_preload_libraries": "postgis-
 # The files that take longest, longest first: what is begun last should not be what lasts. Those that need the packages of npm come
 # when these are there. The rest follows in order.
 _SLOWEST = [
-    "batas/test_real_boundaries.py", "cli/test_serve.py", "schema/test_nothing_closed.py", "schema/engine/test_compiler_property.py",
+    "cli/test_serve.py", "schema/test_nothing_closed.py", "simpul/test_recovery_machines.py", "simpul/test_node_and_province.py",
+    "web/test_meja_isian.py", "seeds/test_demo_story.py", "simpul/test_goods_between_hubs.py", "batas/test_real_boundaries.py",
+    "simpul/test_hand_over.py", "web/test_meja_sumber_daya.py", "web/test_meja_home.py", "simpul/test_bundle_served.py", "schema/engine/test_compiler_property.py",
     "rekap/test_template_round_trip.py", "schema/http/test_schemathesis.py",
     "web/test_peta_page.py", "schema/test_every_field.py", "rekap/test_explanation.py", "peta/test_crowded_tiles.py", "web/test_peta_conditions.py",
     "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",

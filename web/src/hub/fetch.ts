@@ -1,5 +1,7 @@
 // Asking the hub over a line that may be bad: a time limit, three more tries, and words that say what to do.
 
+import { counted } from "./quiet.ts";
+
 const TOKEN = "hub.token"; // the GraphiQL page keeps it under the same name
 const PAUSES_MS = [700, 2000, 5000];
 const LIMIT_MS = 30_000;
@@ -91,11 +93,8 @@ const unreached = (): Failure => new Failure("Hub tidak terjangkau.", "Periksa s
 async function fetchOnce(path: string, signal?: AbortSignal, more: RequestInit = {}): Promise<Response | null> {
   const limit = AbortSignal.timeout(LIMIT_MS);
   try {
-    return await fetch(path, {
-      headers: { Accept: "application/json", ...tokenHeader() },
-      ...more,
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    });
+    const until = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    return await counted(fetch(path, { headers: { Accept: "application/json", ...tokenHeader() }, ...more, signal: until }));
   } catch (error) {
     if (signal?.aborted === true) throw error;
     return null;

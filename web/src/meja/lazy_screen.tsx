@@ -5,6 +5,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Failure } from "../hub/fetch.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
+import { counted } from "../hub/quiet.ts";
 import type { AskFirst } from "./early.ts";
 import type { ScreenProps } from "./screens.ts";
 import { useDesk } from "./use_session.ts";
@@ -56,7 +57,7 @@ export function lazyScreen(title: string, load: () => Promise<ComponentType<Scre
   }
   // a failure is told when the screen is opened, which loads it again
   const prefetch = () => {
-    for (const part of [asking, load, more]) part?.().catch(() => null);
+    for (const part of [asking, load, more]) if (part !== undefined) counted<unknown>(part()).catch(() => null);
   };
   return Object.assign(View, { prefetch });
 }

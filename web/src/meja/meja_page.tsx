@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
 import { readToken } from "../hub/fetch.ts";
+import { whenQuiet } from "../hub/quiet.ts";
 import { App } from "./app.tsx";
 import { readRoute } from "./router.ts";
 import { prefetchScreen } from "./screens.ts";
@@ -11,4 +12,7 @@ const place = document.getElementById("halaman");
 if (place === null) throw new Error("meja.html has no element #halaman");
 if (readToken() !== "") prefetchScreen(readRoute(location.hash));
 render(<App />, place);
-registerWorker().catch((error: unknown) => console.error(error));
+// what it keeps for later is more than a screen: on a slow line it would make the first one late
+whenQuiet(15_000)
+  .then(registerWorker)
+  .catch((error: unknown) => console.error(error));

@@ -2,7 +2,7 @@
 // The figures: as they were, as they are, and a note with what should stand there.
 
 import { Fragment } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
 import { useFetch } from "../hub/hooks.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
@@ -198,14 +198,16 @@ function NoteForm({ change, note, write, onClose, isFresh }: NoteProps) {
     const next = { ...written, ...more };
     write(next.reason === "" && next.text === "" ? null : next);
   };
+  const first = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (isFresh && note === undefined) first.current?.focus(); // once: later it would take the keys from another field
+  }, []);
   return (
     <div class="catat">
       <label>
         Catatan
         <input
-          ref={(element) => {
-            if (isFresh && note === undefined) element?.focus();
-          }}
+          ref={first}
           type="text"
           value={written.reason}
           onInput={(e) => put({ reason: e.currentTarget.value })}
