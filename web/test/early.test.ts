@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { counted, whenQuiet } from "../src/hub/quiet.ts";
+import { askEarly, takeEarly } from "../src/meja/early.ts";
+
+test("an answer that was asked for early is taken once, by whom it was asked for", async () => {
+  void askEarly("a", "banding", () => Promise.resolve(1));
+  assert.equal(takeEarly("b", "banding"), null);
+  assert.equal(await takeEarly("a", "banding"), 1);
+  assert.equal(takeEarly("a", "banding"), null);
+});
+
+test("a failure is told to whoever takes it, and to nobody else", async () => {
+  void askEarly("a", "gagal", () => Promise.reject(new Error("x"))).catch(() => null);
+  await assert.rejects(takeEarly("a", "gagal") ?? Promise.resolve(), /x/);
+});
+
+test("what lay for longer than a minute is asked for anew", (t) => {
+  t.mock.timers.enable({ apis: ["Date"] });
+  void askEarly("a", "lama", () => Promise.resolve(1));
+  t.mock.timers.tick(60_001);
+  assert.equal(takeEarly("a", "lama"), null);
+});
+
+test("it is quiet once nothing is on its way any more, or when that takes too long", async () => {
+  const began = performance.now();
+  void counted(new Promise((resolve) => setTimeout(resolve, 300)));
+  await whenQuiet(5_000);
+  const waited = performance.now() - began;
+  assert.ok(waited >= 750 && waited < 4_000, `${waited} ms`);
+  let end = (_: number): void => undefined;
+  void counted(new Promise<number>((resolve) => (end = resolve)));
+  await whenQuiet(200);
+  end(1);
+});
