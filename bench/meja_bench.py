@@ -38,7 +38,7 @@ _SWITCHES = [
     "--disable-component-update",
 ]
 _PATIENCE_MS = 60_000
-_WORKER_IS_AT_WORK = "navigator.serviceWorker.getRegistrations().then((all) => all.length > 0 && navigator.serviceWorker.controller === null)"
+_WORKER_IS_AT_WORK = "location.pathname === '/meja' && navigator.serviceWorker.controller === null"  # it comes once the page is quiet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@ import { test } from "node:test";
 import { counted, whenQuiet } from "../src/hub/quiet.ts";
 import { askEarly, takeEarly } from "../src/meja/early.ts";
 
+let token = "one";
+Object.assign(globalThis, { sessionStorage: { getItem: () => token }, localStorage: { getItem: () => null } });
+
 test("an answer that was asked for early is taken once, by whom it was asked for", async () => {
   void askEarly("a", "banding", () => Promise.resolve(1));
   assert.equal(takeEarly("b", "banding"), null);
@@ -15,10 +18,18 @@ test("a failure is told to whoever takes it, and to nobody else", async () => {
   await assert.rejects(takeEarly("a", "gagal") ?? Promise.resolve(), /x/);
 });
 
-test("what lay for longer than a minute is asked for anew", (t) => {
+test("a failure that nobody has taken is forgotten, and what was asked with another token", async () => {
+  await askEarly("a", "gagal", () => Promise.reject(new Error("x"))).catch(() => null);
+  assert.equal(takeEarly("a", "gagal"), null);
+  void askEarly("a", "banding", () => Promise.resolve(1));
+  token = "two";
+  assert.equal(takeEarly("a", "banding"), null);
+});
+
+test("what lay for too long is asked for anew", (t) => {
   t.mock.timers.enable({ apis: ["Date"] });
   void askEarly("a", "lama", () => Promise.resolve(1));
-  t.mock.timers.tick(60_001);
+  t.mock.timers.tick(15_001);
   assert.equal(takeEarly("a", "lama"), null);
 });
 

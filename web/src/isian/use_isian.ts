@@ -7,6 +7,7 @@ import { handOver } from "../meja/queue.ts";
 import { dropDraft, dropSubmission, keepDraft, readDraft } from "../meja/store.ts";
 import type { Submission } from "../meja/store.ts";
 import { useDesk } from "../meja/use_session.ts";
+import { useNews } from "../meja/use_news.ts";
 import { useStored } from "../meja/use_stored.ts";
 import type { Stored } from "../meja/use_stored.ts";
 import { cellsOf, isChanged, sendingOf, workOf } from "./cells.ts";
@@ -67,6 +68,8 @@ export function useIsian(asked: Asked): Isian {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of this kind
   const submission = queue.findLast((one) => one.kind === KIND && one.state !== "sent" && (one.content as IsianSending).rekap === id) ?? null;
   const waiting = submission?.state === "waiting" ? submission.key : "";
+  // what happens to it shows as it happens; one's own sending is told by its answer
+  useNews(asked.pelapor, answer.content !== null && waiting === "", answer.retry, refuse);
   const wasWaiting = useRef("");
   useEffect(() => {
     if (waiting === "" && wasWaiting.current !== "") {
@@ -75,7 +78,7 @@ export function useIsian(asked: Asked): Isian {
     }
     wasWaiting.current = waiting;
   }, [waiting]);
-  const isFresh = answer.seenAt === null && !answer.loading && answer.error === null;
+  const isFresh = answer.seenAt === null && answer.error === null;
   const newest = known?.rekap ?? null;
   const hasConflict = work !== null && isFresh && newest !== null && newest.revisi > work.base && isChanged(work);
   const send = (isSubmission: boolean, what: string) => {
