@@ -93,7 +93,7 @@ def test_a_day_of_a_kabupaten(module_hub: Client, device: OpenBrowser) -> None:
             {"wilayah": last, "elemen": "WIL01", "rincian": [{"rincian": "JK", "pilihan": "P"}], "usulan": 0, "alasan": "Lihat daftar"},
         ]  # fmt: skip
         send_back(module_hub, "F01", "2026-TW3", 1, notes)
-        page.reload()
+        expect(page.locator(".isian-kepala")).to_contain_text("Dikembalikan")
         back = page.get_by_role("region", name="Dikembalikan: 2 catatan")
         expect(back).to_contain_text("Lihat <b>catatan</b>")
         expect(back).to_contain_text("usulan 158")
@@ -113,6 +113,7 @@ def test_a_day_of_a_kabupaten(module_hub: Client, device: OpenBrowser) -> None:
         assert (again["status"], again["revisi"]) == ("DIAJUKAN", 2)
         assert again["cells"][last, "WIL01"] == 158
         approve(module_hub, "F01", "2026-TW3", 2)
+        expect(page.locator(".isian-kepala")).to_contain_text("Disetujui")
         page.goto(f"{browser.address}/meja#/")
         expect(card(browser, "F01", "Triwulan III 2026")).to_contain_text("Disetujui")
         assert complaints(browser) == []
@@ -205,8 +206,11 @@ def test_two_at_once_see_both_figures_and_choose(module_hub: Client, desk_browse
             cell(page, name, 0).click()
             page.keyboard.type(figure)
             page.keyboard.press("Enter")
+        page.context.set_offline(True)
         submit(module_hub, "F01", "2025-TW2", "rekan", [angka(first, "WIL01", 11), angka(third, "WIL01", 33)])
         send(page)
+        expect(page.get_by_text("terkirim sendiri bila sambungan ada")).to_be_visible()
+        page.context.set_offline(False)
         clash = page.get_by_role("region", name="Isian ini juga diubah orang lain")
         expect(clash).to_contain_text("1 sel hanya diubah di sana")
         expect(clash.get_by_role("row").filter(has_text=first_name)).to_contain_text("10")

@@ -332,7 +332,7 @@ def test_a_table_that_breaks_off_does_not_end_like_a_whole_one(server: Server, e
 
 
 def test_one_that_lasts_too_long_breaks_off(server: Server, endless: Endless, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_routes, "_SECONDS", 0.5)
+    monkeypatch.setattr(table_routes, "_SECONDS", 3)  # it has begun by then, however busy the machine is
     with httpx.Client(base_url=server.address, timeout=20) as client, pytest.raises(httpx.RemoteProtocolError):
         client.get(ADDRESS)
     assert endless.open == 0
