@@ -38,7 +38,9 @@ _SWITCHES = [
     "--disable-component-update",
 ]
 _PATIENCE_MS = 60_000
-_WORKER_IS_AT_WORK = "location.pathname === '/meja' && navigator.serviceWorker.controller === null"  # it comes once the page is quiet
+_WORKER_IS_AT_WORK = (
+    "location.pathname === '/meja' && navigator.serviceWorker.controller === null"  # it comes once the page is quiet
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,6 @@ def test_a_day_of_a_kabupaten(module_hub: Client, device: OpenBrowser) -> None:
             {"wilayah": last, "elemen": "WIL01", "rincian": [{"rincian": "JK", "pilihan": "P"}], "usulan": 0, "alasan": "Lihat daftar"},
         ]  # fmt: skip
         send_back(module_hub, "F01", "2026-TW3", 1, notes)
-        expect(page.locator(".isian-kepala")).to_contain_text("Dikembalikan")
         back = page.get_by_role("region", name="Dikembalikan: 2 catatan")
         expect(back).to_contain_text("Lihat <b>catatan</b>")
         expect(back).to_contain_text("usulan 158")
