@@ -61,7 +61,10 @@ def test_the_second_visit_fetches_nothing_but_data(desk_browser: OpenBrowser, to
                 fetched.append(urlsplit(response.url).path)
 
         browser.page.on("response", note)
-        browser.page.reload()
+        with browser.page.expect_response(
+            lambda r: urlsplit(r.url).path == "/graphql"
+        ):  # what was last seen shows before
+            browser.page.reload()
         expect(browser.page.get_by_role("button", name="Templat kosong")).to_be_visible()
         assert {path for path in fetched if path != "/meja-sw.js"} == {"/graphql"}
 
