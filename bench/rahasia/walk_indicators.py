@@ -56,9 +56,9 @@ def indicators(
 ) -> None:
     """One of them at all levels. Its elements have been asked of already, as of the same time."""
     for level in reversed(Level):  # parts before the whole
-        beside = {"p": periods, "w": province, "t": level.name, "a": as_of or None}
-        _plain(caller, heard, ratio, beside)
-        rows = _asked(caller, _RATIOS, "indikator", periods, k=[ratio.kode], **_but_periods(beside))
+        beside = {"w": province, "t": level.name, "a": as_of or None}
+        _plain(caller, heard, ratio, periods, beside)
+        rows = _asked(caller, _RATIOS, "indikator", periods, k=[ratio.kode], **beside)
         for row in rows:
             place = Place(ratio.kode, row["periode"], row["wilayah"]["kode"], (), as_of)
             heard.hear_ratio(place, row["status"], row["nilai"])
@@ -103,21 +103,14 @@ def _first_told(heard: Walk, formula: Formula, asked: Place, region: str) -> lis
     return None
 
 
-def _plain(caller: Caller, heard: Walk, ratio: Ratio, beside: Mapping[str, object]) -> None:
+def _plain(caller: Caller, heard: Walk, ratio: Ratio, periods: Sequence[str], beside: Mapping[str, object]) -> None:
     """Figures of terms that are not hidden."""
     for kode, names in sorted({(t.kode, tuple(n for n, _ in t.rincian)) for t in _open_terms(heard, ratio)}):
-        periods: Sequence[str] = beside["p"]  # type: ignore[assignment]
-        for row in _asked(
-            caller, _FIGURES, "agregat", periods, e=[kode], r=list(names) or None, **_but_periods(beside)
-        ):
+        for row in _asked(caller, _FIGURES, "agregat", periods, e=[kode], r=list(names) or None, **beside):
             if row["nilai"] is not None:
                 choices = tuple(sorted((c["rincian"], c["pilihan"]) for c in row["rincian"]))
                 place = Place(kode, row["periode"], row["wilayah"]["kode"], choices, str(beside["a"] or ""))
                 heard.plain[place] = int(row["nilai"])
-
-
-def _but_periods(asked: Mapping[str, object]) -> dict[str, object]:
-    return {k: v for k, v in asked.items() if k != "p"}
 
 
 def _asked(caller: Caller, query: str, field: str, periods: Sequence[str], **asked: object) -> list[Any]:

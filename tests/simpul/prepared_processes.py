@@ -1,7 +1,7 @@
 """Processes of the hub that need not read the program first: each is a copy of one that has. They have an environment, files and an end of
 their own, as any process, and can be killed; only what `python -m hub` spends before its first line is spent once for all.
 
-One process per run of tests waits here, from the first that is wanted. It copies itself when told so over its socket, and tells how the
+One process of each worker of the tests waits here, from the first that is wanted. It copies itself when told so over its socket, and tells how the
 copies end. When whoever asked is gone, so are they.
 """
 
@@ -73,9 +73,8 @@ def _waiting() -> socket.socket:
     with theirs:
         theirs.set_inheritable(True)
         command = [sys.executable, "-m", "tests.simpul.prepared_processes", str(theirs.fileno())]
-        os.posix_spawn(
-            sys.executable, command, environment()
-        )  # it ends by itself, when the other end of its socket is gone
+        # it ends by itself, when the other end of its socket is gone
+        os.posix_spawn(sys.executable, command, environment())
     return ours
 
 

@@ -122,16 +122,11 @@ function useDraft(person: string, name: string, answer: Stored<Known>): DraftOnD
   current.current = drafted;
   const isReady = answer.content !== null;
   const revision = answer.content?.rekap?.revisi ?? 0;
-  const reading = useRef<ReturnType<typeof readDraft> | null>(null); // beside the hub's answer
-  useEffect(() => {
-    reading.current = drafted === null ? readDraft(person, name) : null;
-    reading.current?.catch(() => null); // told to whoever waits for it
-  }, [drafted === null]);
   useEffect(() => {
     if (!isReady || drafted !== null) return;
     let isCurrent = true;
     const fromHub = (): Drafted => ({ work: workOf(answer.content?.rekap ?? null), stamp: 0, at: null });
-    (reading.current ?? readDraft(person, name)).then(
+    readDraft(person, name).then(
       (kept) => {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept by this very hook
         const content = kept?.content as KeptDraft | undefined;

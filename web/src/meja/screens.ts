@@ -25,7 +25,7 @@ export interface Screen {
 
 const asksIsian = async () => (await import("../isian/ask_first.ts")).askFirst;
 const asksComparison = async () => (await import("../meja_provinsi/comparison_asked.ts")).askFirst;
-const asksNetworks = async () => (await import("../sumber_daya/network_list.ts")).askFirst;
+const asksNetworks = async () => (await import("../sumber_daya/networks_asked.ts")).askFirst;
 const grid = async () => isNarrow() || (await import("../isian/grid.tsx"));
 
 // by the first part of the address; several of one name are for different people

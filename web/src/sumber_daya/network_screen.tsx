@@ -10,7 +10,7 @@ import type { ScreenProps } from "../meja/screens.ts";
 import { usePages } from "../meja/use_pages.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { choicesOf, FilterChoice } from "./choice.tsx";
-import { loadNetworks, networksNamed } from "./network_list.ts";
+import { loadNetworks, networksNamed } from "./networks_asked.ts";
 import { NetworkView } from "./network_view.tsx";
 import type { SaringWksbm, TahapWksbm } from "./queries.ts";
 import { RegionFilter } from "./regions.tsx";
