@@ -102,10 +102,11 @@ class Database:
         self.watched: frozenset[str] = frozenset()  # what officers read only written down; the catalogue says
         self._signer = ClaimSigner(key or role_key(read_settings()))
         # What an officer's statements leave behind in a session never meets the hub's own work: each has its connections. Officers read by
-        # others than they write by: while a whole country sends its rekap, a question does not queue behind it
+        # others than they write by: while a whole country sends its rekap, a question does not queue behind it. None is made before it
+        # is wanted: commands and nodes use one kind or two, and each is a process of the server
         self._public_pool, self._reading_pool, self._officer_pool, self._system_pool = (
             AsyncConnectionPool(
-                url, connection_class=HubConnection, min_size=1, max_size=connections, open=False, configure=prepare, timeout=10,
+                url, connection_class=HubConnection, min_size=0, max_size=connections, open=False, configure=prepare, timeout=10,
                 kwargs={"autocommit": True, "prepare_threshold": 1}, check=_still_connected, name=name,
             )
             for name, prepare in (

@@ -82,7 +82,7 @@ def sides(
 
 def _settled(init: Any) -> Any:
     def short(self: Any, db: Any, ledger: Any) -> None:
-        init(self, db, ledger, 1.0)
+        init(self, db, ledger, 0.3)
 
     return short
 
