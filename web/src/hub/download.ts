@@ -1,6 +1,7 @@
 // Files for which the hub wants to know who asks: a link cannot say so.
 
-import { Failure, tokenHeader } from "./fetch.ts";
+import { Failure } from "./fetch.ts";
+import { tokenHeader } from "./token.ts";
 
 /** Has the browser save what lies at an address of the hub. Raises Failure. */
 export async function download(path: string, fileName: string): Promise<void> {

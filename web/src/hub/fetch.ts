@@ -1,8 +1,8 @@
 // Asking the hub over a line that may be bad: a time limit, three more tries, and words that say what to do.
 
 import { counted } from "./quiet.ts";
+import { readToken, tokenHeader } from "./token.ts";
 
-const TOKEN = "hub.token"; // the GraphiQL page keeps it under the same name
 const PAUSES_MS = [700, 2000, 5000];
 const LIMIT_MS = 30_000;
 const TEMPORARY = new Set([408, 425, 429, 502, 503, 504]);
@@ -16,22 +16,6 @@ export class Failure extends Error {
     this.remedy = remedy;
     this.status = status;
   }
-}
-
-export const readToken = (): string => sessionStorage.getItem(TOKEN) ?? localStorage.getItem(TOKEN) ?? "";
-
-/** For the browser tab's lifetime only, since the computers of an office are shared; `onDevice`: until it is forgotten. "": forgets it. */
-export function saveToken(token: string, onDevice = false): void {
-  sessionStorage.removeItem(TOKEN);
-  localStorage.removeItem(TOKEN);
-  if (token !== "") (onDevice ? localStorage : sessionStorage).setItem(TOKEN, token);
-}
-
-export const isTokenOnDevice = (): boolean => localStorage.getItem(TOKEN) !== null;
-
-export function tokenHeader(token = readToken()): Record<string, string> {
-  const bare = token.replace(/^Bearer\s+/i, "");
-  return bare === "" ? {} : { Authorization: `Bearer ${bare}` };
 }
 
 type Listener = (isRetrying: boolean) => void;
@@ -146,10 +130,10 @@ export async function ask<Answer, Variables extends Record<string, unknown>>(que
 }
 
 /** POST an address of the hub, once: whoever sends decides when to send again. Raises Failure, as `fetchJson` does. `token`: another
- * than the one that is kept. */
-export async function postJson<T>(path: string, content: unknown, token = readToken()): Promise<T> {
+ * than the one that is kept. `ahead`: the answer, where this was asked already. */
+export async function postJson<T>(path: string, content: unknown, token = readToken(), ahead: Promise<Response | null> | null = null): Promise<T> {
   const headers = { Accept: "application/json", "Content-Type": "application/json", ...tokenHeader(token) };
-  const answer = await fetchOnce(path, undefined, { method: "POST", body: JSON.stringify(content), headers });
+  const answer = (await ahead) ?? (await fetchOnce(path, undefined, { method: "POST", body: JSON.stringify(content), headers }));
   if (answer === null) throw unreached();
   const body: unknown = await answer.json().catch(() => null);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in fetchJson
@@ -157,9 +141,14 @@ export async function postJson<T>(path: string, content: unknown, token = readTo
   throw failureOf(answer.status, body);
 }
 
-/** Send GraphQL a mutation (or a question that no cache may keep), once. */
-export async function tell<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables, token = readToken()): Promise<Answer> {
-  const answer = await postJson<{ data?: Answer; errors?: unknown[] }>("/graphql", { query, variables }, token);
+/** Send GraphQL a mutation (or a question that no cache may keep), once. `token`, `ahead`: as postJson. */
+export async function tell<Answer, Variables extends Record<string, unknown>>(
+  query: Query<Answer, Variables>,
+  variables: Variables,
+  token = readToken(),
+  ahead: Promise<Response | null> | null = null,
+): Promise<Answer> {
+  const answer = await postJson<{ data?: Answer; errors?: unknown[] }>("/graphql", { query, variables }, token, ahead);
   if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
   return answer.data;
 }

@@ -1,7 +1,8 @@
 // Being told by the hub as things happen: a subscription over server-sent events. EventSource cannot send a token, so the stream is
 // read by hand.
 
-import { Failure, tokenHeader } from "./fetch.ts";
+import { Failure } from "./fetch.ts";
+import { tokenHeader } from "./token.ts";
 import type { Query } from "./fetch.ts";
 
 const PAUSES_MS = [500, 1000, 2000, 5000, 15_000];

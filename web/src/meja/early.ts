@@ -1,6 +1,6 @@
 // What a screen asks first, asked while its code is still on its way: on a slow line either takes as long as the other.
 
-import { readToken } from "../hub/fetch.ts";
+import { readToken } from "../hub/token.ts";
 import type { AtDesk } from "./use_session.ts";
 
 /** Begins to ask what a screen will ask first. `parts`: what the address says after its name. */

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
-import { readToken } from "../hub/fetch.ts";
+import { readToken } from "../hub/token.ts";
 import { whenQuiet } from "../hub/quiet.ts";
 import { App } from "./app.tsx";
 import { readRoute } from "./router.ts";

@@ -16,11 +16,6 @@ export type CatatanSel = {
   readonly alasan: string;
   readonly usulan?: number | string | null | undefined;
 };
-export type Peran =
-  | 'UMUM'
-  | 'KABUPATEN'
-  | 'PROVINSI'
-  | 'ADMIN';
 export type PilihanRincianMasukan = {
   readonly rincian: string;
   readonly pilihan: string;
@@ -127,8 +122,6 @@ export type RekapChangedSubscriptionVariables = Exact<{
   wilayah: string;
 }>;
 export type RekapChangedSubscription = { readonly rekapBerubah: { readonly aksi: AksiRekap, readonly pada: string, readonly rekap: { readonly id: string, readonly periode: string, readonly status: StatusRekap, readonly formulir: { readonly kode: string, readonly nama: string } } } };
-export type WhoQueryVariables = Exact<{ [key: string]: never; }>;
-export type WhoQuery = { readonly siapaSaya: { readonly peran: Peran, readonly nama: string, readonly berlakuSampai: string | null, readonly wilayah: { readonly kode: string, readonly nama: string } | null } | null };
 
 export const APPROVE_REKAP = "mutation ApproveRekap($rekap:[RekapRevisi!]!){setujuiBanyak(rekap:$rekap){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ApproveRekapMutation, ApproveRekapMutationVariables>;
 export const SEND_BACK_REKAP = "mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
@@ -140,4 +133,3 @@ export const HOME = "query Home($wilayah:KodeWilayah!$periode:[Periode!]!){kelen
 export const RETURNED_REKAP = "query ReturnedRekap($wilayah:KodeWilayah!){daftarRekap(saring:{pelapor:[$wilayah]status:[DIKEMBALIKAN]}first:50){edges{node{id revisi boleh catatan{wilayah{kode nama}elemen{kode nama satuan}rincian{rincian pilihan}alasan usulan nilai}riwayat{aksi pada alasan}}}}}" as Query<ReturnedRekapQuery, ReturnedRekapQueryVariables>;
 export const TAKE_PROPOSALS = "mutation TakeProposals($id:ID!$revisi:Int!$key:String!){terimaUsulan(id:$id revisi:$revisi kunciIdempoten:$key){__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<TakeProposalsMutation, TakeProposalsMutationVariables>;
 export const REKAP_CHANGED = "subscription RekapChanged($wilayah:KodeWilayah!){rekapBerubah(wilayah:$wilayah){aksi pada rekap{id formulir{kode nama}periode status}}}" as Query<RekapChangedSubscription, RekapChangedSubscriptionVariables>;
-export const WHO = "query Who{siapaSaya{peran nama wilayah{kode nama}berlakuSampai}}" as Query<WhoQuery, WhoQueryVariables>;

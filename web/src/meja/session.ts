@@ -1,8 +1,11 @@
 // Who is at the desk: from the token, remembered beside it so that the desk opens without a line, and forgotten with it.
 
-import { Failure, isTokenOnDevice, postJson, readToken, saveToken, tell } from "../hub/fetch.ts";
-import { WHO } from "./queries.ts";
-import type { Peran, WhoQuery } from "./queries.ts";
+import { Failure, postJson, tell } from "../hub/fetch.ts";
+import { counted } from "../hub/quiet.ts";
+import { isTokenOnDevice, readToken, saveToken } from "../hub/token.ts";
+import { takeWho } from "../meja_ahead/ahead.ts";
+import { WHO } from "../meja_ahead/queries.ts";
+import type { Peran, WhoQuery } from "../meja_ahead/queries.ts";
 
 export type { Peran };
 export type Who = NonNullable<WhoQuery["siapaSaya"]>;
@@ -36,7 +39,7 @@ export function forgetToken(): void {
 
 /** Asks the hub whose token this is. Raises Failure; where the token is refused, its status is 401. */
 async function whoIs(token: string): Promise<Who> {
-  const { siapaSaya: who } = await tell(WHO, {}, token);
+  const { siapaSaya: who } = await tell(WHO, {}, token, counted(takeWho(token)));
   if (who === null || who.peran === "UMUM") throw new Failure(REFUSED, REMEDY, 401);
   return who;
 }

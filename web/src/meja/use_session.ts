@@ -2,7 +2,8 @@
 
 import { createContext } from "preact";
 import { useCallback, useContext, useEffect, useState } from "preact/hooks";
-import { Failure, readToken } from "../hub/fetch.ts";
+import { Failure } from "../hub/fetch.ts";
+import { readToken } from "../hub/token.ts";
 import { checkToken, forgetToken, personOf, rememberedWho } from "./session.ts";
 import type { Who } from "./session.ts";
 import { forget, forgetAnswers } from "./store.ts";

@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { readToken, saveToken } from "../hub/fetch.ts";
+import { readToken, saveToken } from "../hub/token.ts";
 
 function TokenField({ onToken }: { onToken: () => void }) {
   const [token, setToken] = useState(readToken);

@@ -4,7 +4,7 @@
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import type { Result } from "../hub/hooks.ts";
 import { allPeriode, wilayahName } from "./katalog.ts";
-import { readToken } from "../hub/fetch.ts";
+import { readToken } from "../hub/token.ts";
 import { WilayahSelect } from "./panel_angka.tsx";
 import type { PanelProps } from "./panel_angka.tsx";
 import { REPORTING_STATES, reportingPeriode } from "./reporting.ts";

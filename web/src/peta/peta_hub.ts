@@ -6,7 +6,7 @@ import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "
 import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, MapSourceDataEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { tokenHeader } from "../hub/fetch.ts";
+import { tokenHeader } from "../hub/token.ts";
 import type { Look } from "./angka.ts";
 import { levelAbove } from "./katalog.ts";
 import { gapFilter, cakupanLayers, qualityLayers, nameLayers, signLayers, highlightLayers, sumberDayaLayers, proposalLayers, wilayahLayers, wksbmLayers, LAYER_ORDER, wilayahColours } from "./layers.ts";
