@@ -26,7 +26,8 @@ class _Way:
             while piece := await source.read(_PIECE):
                 self._free_at = max(self._free_at, clock()) + len(piece) / self._pace
                 leaves = self._free_at
-                await asyncio.sleep(max(0.0, leaves - clock()))
+                # one piece is always waiting: else the line would be idle whenever this wakes up late, and slower than it says
+                await asyncio.sleep(max(0.0, leaves - _PIECE / self._pace - clock()))
                 await underway.put((leaves + self._delay, piece))
             await underway.put((clock() + self._delay, b""))
             await arrivals

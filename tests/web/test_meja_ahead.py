@@ -50,7 +50,7 @@ def test_a_screen_and_who_it_is_are_asked_for_before_the_desks_code_is_there(
             browser.wait_for_request(part)
         assert not any("/aset/review_screen-" in u for u in browser.requested)
         held[0].continue_()
-        expect(browser.page.get_by_role("heading", level=1)).to_have_text("Banding")
+        expect(browser.page.get_by_role("heading", level=1)).to_have_text("Banding kabupaten/kota")
         expect(browser.page.get_by_role("region", name="Peringkat")).to_be_visible()
         screens = [u for u in browser.requested if "/aset/comparison_screen-" in u and u.endswith(".js")]
         assert len(screens) == 1, "what was asked for ahead is taken"

@@ -356,7 +356,7 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
 
 def test_the_screen_is_light() -> None:
     static = ROOT / "hub" / "web" / "static" / "aset"
-    page = re.findall(r"/aset/([^\"]+)", (static.parent / "meja.html").read_text())
+    page = re.findall(r"(?:src|href)=\"/aset/([^\"]+)", (static.parent / "meja.html").read_text())
     own = [
         p.name
         for name in ("screen", "grid", "sending", "queries", "known")

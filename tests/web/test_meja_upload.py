@@ -55,6 +55,7 @@ def test_a_file_is_read_asked_about_and_opened_in_the_grid(module_hub: Client, d
         expect(page.get_by_role("heading", name="Pemeriksaan")).to_be_visible()
         column = page.locator(".tabulator-col .kode-kolom").filter(has_text="BAN03")
         expect(column).to_be_visible()
+        expect(page.locator(".tabulator-col .kode-kolom").first).to_be_visible()
         place = page.evaluate("[...document.querySelectorAll('.tabulator-col .kode-kolom')].findIndex((e) => e.textContent === 'BAN03')")  # fmt: skip
         expect(cell(page, places[0][1], place)).to_have_text("1.799")
         expect(cell(page, places[2][1], place)).to_have_text("0")
@@ -100,8 +101,11 @@ def test_a_template_that_was_filled_in_needs_no_answer(module_hub: Client, desk_
         page.get_by_label("Pilih berkas").set_input_files(given)
         page.get_by_role("button", name="Simpan sebagai draf dan buka isian").click()
         expect(page.locator(".isian-kepala")).to_contain_text("Draf di hub")
+        expect(page.locator(".tabulator-col .kode-kolom").first).to_be_visible()
         place = page.evaluate("[...document.querySelectorAll('.tabulator-col .kode-kolom')].findIndex((e) => e.textContent === 'BAN03')")  # fmt: skip
         expect(cell(page, places[0][1], place)).to_have_text("44")
+        expect(page.get_by_text("1 dari 119 desa/kelurahan berisi angka")).to_be_visible()
+        expect(page.get_by_text("Harus diperbaiki")).to_have_count(0)
         page.goto(f"{browser.address}/meja#/")
         link = card(browser, "F02", "Oktober 2026").get_by_role(
             "link", name="Unggah berkas Bantuan sosial, Oktober 2026"

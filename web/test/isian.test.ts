@@ -92,6 +92,17 @@ test("only what is filled in is sent, and every cell is found again in the answe
   assert.equal(places.size, 3);
 });
 
+test("choices are words: with spaces, and with commas", () => {
+  const codes = ["BAN01[komponen_pkh=anak usia dini]", "BAN01[komponen_pkh=ibu hamil]", "BAN01[JK=L,usia=0, belum sekolah]"];
+  const { masukan: sent, places } = sendingOf(work(codes.map((code) => [`53.14.01.2001 ${code}`, "1"])), { pelapor: "53.14", formulir: "F02", periode: "2026" });
+  assert.deepEqual(sent.tabel?.[0]?.kolom, [
+    { elemen: "BAN01", rincian: [{ rincian: "JK", pilihan: "L" }, { rincian: "usia", pilihan: "0, belum sekolah" }] },
+    { elemen: "BAN01", rincian: [{ rincian: "komponen_pkh", pilihan: "anak usia dini" }] },
+    { elemen: "BAN01", rincian: [{ rincian: "komponen_pkh", pilihan: "ibu hamil" }] },
+  ]);
+  assert.equal(places.get("tabel 1|1|BAN01[komponen_pkh=ibu hamil]"), "53.14.01.2001 BAN01[komponen_pkh=ibu hamil]");
+});
+
 test("a block is pasted from the cell at hand, and says what it had no room for", () => {
   const pasted = pasteInto(DESA, FORM, readBlock("1\t2\t3\t4\r\n5\t\t6\t7\r\n"), { row: 2, column: 0 });
   assert.deepEqual(pasted.changes, [["53.14.02.2001 WIL01", "1"], ["53.14.02.2001 WIL01[JK=L]", "2"], ["53.14.02.2001 WIL01[JK=P]", "3"]]);

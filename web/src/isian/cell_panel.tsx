@@ -5,10 +5,10 @@ import { EMPTY_WORDS, placeOf, wordCell } from "./cells.ts";
 import type { Cell, Cells } from "./cells.ts";
 import { GRADE_WORDS, proposalWords } from "./findings.ts";
 import type { Finding } from "./findings.ts";
+import { nameOf } from "./layout.ts";
 import type { Sheet } from "./layout.ts";
 import type { EmptyStatus } from "./numbers.ts";
 import type { Note } from "./note_list.tsx";
-import { nameOf } from "./paste.ts";
 
 /** Keys in the grid that say why there is no figure, and the one that takes a suggestion. */
 export const STATUS_KEYS: Record<string, EmptyStatus> = { "-": "TIDAK_ADA_DATA", x: "TIDAK_DILAKSANAKAN", b: "TIDAK_BERLAKU" };

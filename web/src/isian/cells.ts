@@ -123,13 +123,13 @@ export function sendingOf(work: Pick<Work, "base" | "cells" | "totals" | "letter
   }
   const tables = new Map<string, string[]>(); // codes → regions
   for (const [kode, filled] of rows) {
-    const codes = filled.map(([code]) => code).toSorted().join(" ");
+    const codes = filled.map(([code]) => code).toSorted().join("\n"); // choices are words, with spaces in them
     tables.set(codes, [...(tables.get(codes) ?? []), kode]);
   }
   const held = new Map(work.cells);
   const places: Sent = new Map();
   const filledTables = Array.from(tables, ([joined, regions], t) => {
-    const codes = joined.split(" ");
+    const codes = joined.split("\n");
     const tableRows = regions.map((kode, r) => {
       const cells = codes.map((code) => held.get(keyOf(kode, code)) ?? "");
       for (const code of codes) places.set(`tabel ${t + 1}|${r + 1}|${code}`, keyOf(kode, code));

@@ -5,9 +5,8 @@ import { placeOf } from "./cells.ts";
 import type { Cell } from "./cells.ts";
 import { GRADE_WORDS, proposalWords } from "./findings.ts";
 import type { Finding, Grade } from "./findings.ts";
-import { allRegions, figureOf, readCode } from "./layout.ts";
+import { allRegions, figureOf, nameOf, readCode } from "./layout.ts";
 import type { Form, Regions } from "./layout.ts";
-import { nameOf } from "./paste.ts";
 
 const MOST_SHOWN = 100;
 const CLASSES: Record<Grade, string> = { GALAT: "salah", PERINGATAN: "periksa", INFO: "info" };

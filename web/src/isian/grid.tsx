@@ -12,7 +12,6 @@ import { GRADE_WORDS } from "./findings.ts";
 import type { Finding } from "./findings.ts";
 import { Foot, NAME_WIDTH, WIDTH } from "./grid_foot.tsx";
 import type { Figure, Region, Sheet } from "./layout.ts";
-import { writeBlock } from "./paste.ts";
 import type { Corner } from "./paste.ts";
 
 Tabulator.registerModule([EditModule, FormatModule, FrozenColumnsModule, InteractionModule, KeybindingsModule, SelectRangeModule]);
@@ -137,6 +136,9 @@ export function Grid(props: GridProps) {
     </div>
   );
 }
+
+// a selection as a spreadsheet takes it
+const writeBlock = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join("\t")).join("\n");
 
 const isBlock = (text: string): boolean => /[\t\n]/.test(text.trim());
 

@@ -58,6 +58,9 @@ export function regionsOf(answer: NonNullable<IsianRegionsQuery["kabupaten"]>): 
 
 export const allRegions = (regions: Regions): Region[] => [regions.office, ...regions.kecamatan, ...regions.desa];
 
+/** In words. */
+export const nameOf = (figure: Figure): string => `${figure.elemen.nama}${figure.words === "" || figure.words === "Seluruhnya" ? "" : ` (${figure.words})`}`;
+
 export function codeOf(kode: string, choices: readonly Choice[]): string {
   if (choices.length === 0) return kode;
   return `${kode}[${choices.map((one) => `${one.rincian}=${one.pilihan}`).join(",")}]`;
@@ -67,7 +70,7 @@ export function codeOf(kode: string, choices: readonly Choice[]): string {
 export function readCode(code: string): { elemen: string; choices: Choice[] } {
   const [, elemen = code, inside] = /^([^[]+)\[(.*)\]$/.exec(code) ?? [];
   if (inside === undefined) return { elemen, choices: [] };
-  const choices = inside.split(",").map((part) => {
+  const choices = inside.split(/,(?=\w+=)/).map((part) => { // a choice may have a comma in it
     const at = part.indexOf("=");
     return { rincian: part.slice(0, at), pilihan: part.slice(at + 1) };
   });

@@ -3,10 +3,9 @@
 
 import { keyOf, wordCell } from "./cells.ts";
 import type { Cell, Cells, Rekap } from "./cells.ts";
-import { codeOf, figureOf } from "./layout.ts";
+import { codeOf, figureOf, nameOf } from "./layout.ts";
 import type { Form } from "./layout.ts";
 import { tidy } from "./numbers.ts";
-import { nameOf } from "./paste.ts";
 
 /** `proposal`: what the province proposes; null: nothing. */
 export interface Note {

@@ -2,7 +2,7 @@
 
 import { cellOf, keyOf, unclearIn } from "./cells.ts";
 import type { Cell } from "./cells.ts";
-import { figureOf, readCode } from "./layout.ts";
+import { figureOf, nameOf, readCode } from "./layout.ts";
 import type { Figure, Form, Region, Sheet } from "./layout.ts";
 
 /** What pasting does. `changes`: undefined empties the cell; `said`: what was read how; `leftOut`: what was not taken, and why;
@@ -167,8 +167,6 @@ function columnsOf(sheet: Sheet, block: readonly string[][], named: Named, paste
   return found;
 }
 
-export const nameOf = (figure: Figure): string => `${figure.elemen.nama}${figure.words === "" || figure.words === "Seluruhnya" ? "" : ` (${figure.words})`}`;
-
 function regionNamed(sheet: Sheet, written: string, parent: string): Region | null {
   const key = bareKey(written);
   const same = sheet.regions.filter((one) => bareKey(one.nama) === key || nameKey(one.kode) === nameKey(written));
@@ -204,7 +202,3 @@ function sayUnclear(sheet: Sheet, pasted: Pasted): void {
   }).length;
   if (unclear > 0) pasted.leftOut.push(`${unclear} sel tidak terbaca sebagai angka; tertulis merah di selnya.`);
 }
-
-/** A selection as a spreadsheet takes it. */
-export const writeBlock = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join("\t")).join("\n");
-

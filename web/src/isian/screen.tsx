@@ -22,7 +22,6 @@ import { codeOf } from "./layout.ts";
 import type { Sheet } from "./layout.ts";
 import { Letter } from "./letter.tsx";
 import { NoteList, notesOf } from "./note_list.tsx";
-import { pasteInto, readBlock } from "./paste.ts";
 import type { Corner, Pasted } from "./paste.ts";
 import { PasteStrip } from "./paste_strip.tsx";
 import { SendBar } from "./send_bar.tsx";
@@ -126,9 +125,15 @@ function Filled({ asked, isian, known, work, conflict }: FilledProps) {
   };
   const change = (changes: readonly [string, Cell | undefined][]) => isian.setCells(changes);
   const paste = (text: string, corner: Corner) => {
-    const pasted = pasteInto(sheet, form, readBlock(text), corner);
-    setStrip({ pasted, before: work });
-    isian.setWork((before) => withPasted(before, pasted, sheet));
+    // loaded when it is wanted, so that the grid is there sooner
+    import("./paste.ts").then(
+      ({ pasteInto, readBlock }) => {
+        const pasted = pasteInto(sheet, form, readBlock(text), corner);
+        setStrip({ pasted, before: work });
+        isian.setWork((before) => withPasted(before, pasted, sheet));
+      },
+      () => setStrip({ pasted: NOT_PASTED, before: work }),
+    );
   };
   const key = (letter: string): boolean => {
     const small = letter.toLowerCase();
@@ -214,6 +219,8 @@ function withElement(work: Work, sheet: Sheet, kode: string): Work {
 function withPasted(work: Work, pasted: Pasted, sheet: Sheet): Work {
   return pasted.added.reduce((now, kode) => withElement(now, sheet, kode), withCells(work, pasted.changes));
 }
+
+const NOT_PASTED: Pasted = { changes: [], said: [], leftOut: ["Belum tertempel: halaman ini belum termuat seluruhnya. Periksa sambungan, lalu tempel lagi."], added: [] };
 
 /** The grid, loaded where there is room for one. */
 const LaterGrid = onDemand<GridProps>("tabel isian", async () => (await import("./grid.tsx")).Grid);

@@ -1,11 +1,11 @@
-// What a province decides about rekap: approved or returned, by the queue, so that nothing is lost without a line. What another
-// decided first is said in words.
+// What is decided about rekap: approved, returned or opened again by the province, taken back by the office; by the queue, so that
+// nothing is lost without a line. What another decided first is said in words.
 
 import { ask, tell } from "../hub/fetch.ts";
 import { writeMoment } from "../hub/wording.ts";
 import { plainWords } from "./plain_words.ts";
-import { APPROVE_REKAP, HOW_IT_STANDS, SEND_BACK_REKAP } from "./queries.ts";
-import type { AksiRekap, ApproveRekapMutation, HowItStandsQuery } from "./queries.ts";
+import { APPROVE_REKAP, HOW_IT_STANDS, REOPEN_REKAP, SEND_BACK_REKAP, WITHDRAW_REKAP } from "./queries.ts";
+import type { AksiRekap, ApproveRekapMutation, HowItStandsQuery, StatusRekap } from "./queries.ts";
 import { handOver, registerSender } from "./queue.ts";
 import type { Outcome } from "./queue.ts";
 import { keepDraft } from "./store.ts";
@@ -13,6 +13,8 @@ import type { Draft, Submission } from "./store.ts";
 
 const APPROVE = "approve";
 const SEND_BACK = "send-back";
+const WITHDRAW = "withdraw";
+const REOPEN = "reopen";
 const AT_ONCE = 50; // of one call
 
 /** A revision that somebody has read. `name`: the rekap in words. */
@@ -36,6 +38,10 @@ interface Return extends Read {
   draft: Draft | null; // what was written, to be had again where the hub does not take it
 }
 
+interface TakenBack extends Read {
+  alasan: string;
+}
+
 type Answer = ApproveRekapMutation["setujuiBanyak"][number];
 type Happened = NonNullable<HowItStandsQuery["rekap"]>["riwayat"][number];
 
@@ -47,10 +53,10 @@ const DONE: Record<AksiRekap, string> = {
 const doneWords = (happened: Happened): string => `${DONE[happened.aksi]} oleh ${happened.oleh}, ${writeMoment(new Date(happened.pada))}.`;
 
 /** Why the hub did not take a decision about a rekap, by how it stands now. */
-async function reasonOf(answer: Answer | undefined, read: Read): Promise<string> {
+async function reasonOf(answer: Answer | undefined, read: Read, expected: StatusRekap = "DIAJUKAN"): Promise<string> {
   const { rekap } = await ask(HOW_IT_STANDS, { id: read.id });
   const last = rekap?.riwayat.at(-1);
-  if (rekap !== null && last !== undefined && rekap.status !== "DIAJUKAN") return doneWords(last);
+  if (rekap !== null && last !== undefined && rekap.status !== expected) return doneWords(last);
   if (rekap !== null && last !== undefined && rekap.revisi !== read.revisi) {
     return `Kantornya mengajukan revisi ${rekap.revisi} sesudah Anda membuka revisi ${read.revisi} (${writeMoment(new Date(last.pada))}). Periksa yang baru.`;
   }
@@ -74,18 +80,40 @@ async function sendReturn(content: unknown): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
   const given = content as Return;
   const { kembalikanRekap: answer } = await tell(SEND_BACK_REKAP, { id: given.id, revisi: given.revisi, alasan: given.alasan, catatan: given.catatan });
-  if (answer.__typename === "RekapDiterima") return { state: "sent" };
-  // sent before, and its answer lost: the hub has no keys for this
+  if (answer.__typename === "RekapDiterima" || (await wasDone("KEMBALIKAN", given))) return { state: "sent" };
   const { rekap } = await ask(HOW_IT_STANDS, { id: given.id });
-  const last = rekap?.riwayat.at(-1);
-  if (last?.aksi === "KEMBALIKAN" && last.revisi === given.revisi && last.alasan === given.alasan.trim()) return { state: "sent" };
   const message = await reasonOf(answer, given);
   if (given.draft !== null && rekap?.status === "DIAJUKAN" && rekap.revisi === given.revisi) await keepDraft(given.draft);
   return { state: "refused", message };
 }
 
+/** Whether it was sent before, and its answer lost: the hub has no keys for this. */
+async function wasDone(what: AksiRekap, given: TakenBack): Promise<boolean> {
+  const { rekap } = await ask(HOW_IT_STANDS, { id: given.id });
+  const last = rekap?.riwayat.at(-1);
+  return last?.aksi === what && last.revisi === given.revisi && last.alasan === given.alasan.trim();
+}
+
+async function sendWithdrawal(content: unknown): Promise<Outcome> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
+  const given = content as TakenBack;
+  const { tarikRekap: answer } = await tell(WITHDRAW_REKAP, { id: given.id, revisi: given.revisi, alasan: given.alasan });
+  if (answer.__typename === "RekapDiterima" || (await wasDone("TARIK", given))) return { state: "sent" };
+  return { state: "refused", message: await reasonOf(answer, given) };
+}
+
+async function sendReopening(content: unknown): Promise<Outcome> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
+  const given = content as TakenBack;
+  const { bukaRekap: answer } = await tell(REOPEN_REKAP, { id: given.id, alasan: given.alasan });
+  if (answer.__typename === "RekapDiterima" || (await wasDone("BUKA", given))) return { state: "sent" };
+  return { state: "refused", message: await reasonOf(answer, given, "DISETUJUI") };
+}
+
 registerSender(APPROVE, sendApproval);
 registerSender(SEND_BACK, sendReturn);
+registerSender(WITHDRAW, sendWithdrawal);
+registerSender(REOPEN, sendReopening);
 
 /** Approves these, each for itself. */
 export async function approve(person: string, rekap: readonly Read[]): Promise<void> {
@@ -103,10 +131,22 @@ export function sendBack(person: string, read: Read, reason: string, notes: read
   return handOver({ person, kind: SEND_BACK, what: `Pengembalian ${read.name}`, content });
 }
 
+/** The office takes back what it submitted and nobody has decided about. */
+export function withdraw(person: string, read: Read, reason: string): Promise<void> {
+  const content: TakenBack = { ...read, alasan: reason };
+  return handOver({ person, kind: WITHDRAW, what: `Penarikan ${read.name}`, content });
+}
+
+/** The province opens what it approved, to be mended. */
+export function reopen(person: string, read: Read, reason: string): Promise<void> {
+  const content: TakenBack = { ...read, alasan: reason };
+  return handOver({ person, kind: REOPEN, what: `Pembukaan kembali ${read.name}`, content });
+}
+
 /** The rekap that a submission decides about; none: it is no decision. */
 export function decidedIn({ kind, content }: Pick<Submission, "kind" | "content">): string[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over above
   if (kind === APPROVE) return (content as Read[]).map((read) => read.id);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return kind === SEND_BACK ? [(content as Return).id] : [];
+  return [SEND_BACK, WITHDRAW, REOPEN].includes(kind) ? [(content as TakenBack).id] : [];
 }

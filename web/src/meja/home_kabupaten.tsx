@@ -11,6 +11,7 @@ import { Downloads } from "./downloads.tsx";
 import { useOnDevice } from "./line.ts";
 import { HOME, RETURNED_REKAP } from "./queries.ts";
 import type { HomeQuery, ReturnedRekapQuery } from "./queries.ts";
+import { DecisionNotices } from "./province_nav.tsx";
 import { RekapCard } from "./rekap_card.tsx";
 import type { Returned } from "./rekap_card.tsx";
 import { ResourceLinks } from "./resource_links.tsx";
@@ -61,6 +62,7 @@ export function HomeKabupaten() {
     <>
       <ResourceLinks />
       <h1 tabIndex={-1}>{waitingWords(desk.waiting.length)}</h1>
+      <DecisionNotices />
       {answer.error !== null && <ErrorNotice error={answer.error} retry={answer.retry} />}
       {answer.seenAt !== null && !answer.loading && (
         <p class="kabar">

@@ -63,7 +63,44 @@ export type SendBackRekapMutationVariables = Exact<{
 }>;
 export type SendBackRekapMutation = { readonly kembalikanRekap:
     | (
-      { readonly revisi: number }
+      { readonly revisi: number, readonly ulangan: boolean }
+      & { readonly __typename: 'RekapDiterima' }
+    )
+    | (
+      { readonly temuan: ReadonlyArray<{ readonly tingkat: TingkatTemuan, readonly pesan: string }> }
+      & { readonly __typename: 'RekapDitolak' }
+    )
+    | (
+      { readonly pesan: string }
+      & { readonly __typename: 'TidakBerwenang' | 'BentrokRevisi' }
+    )
+   };
+export type WithdrawRekapMutationVariables = Exact<{
+  id: string;
+  revisi: number;
+  alasan: string;
+}>;
+export type WithdrawRekapMutation = { readonly tarikRekap:
+    | (
+      { readonly revisi: number, readonly ulangan: boolean }
+      & { readonly __typename: 'RekapDiterima' }
+    )
+    | (
+      { readonly temuan: ReadonlyArray<{ readonly tingkat: TingkatTemuan, readonly pesan: string }> }
+      & { readonly __typename: 'RekapDitolak' }
+    )
+    | (
+      { readonly pesan: string }
+      & { readonly __typename: 'TidakBerwenang' | 'BentrokRevisi' }
+    )
+   };
+export type ReopenRekapMutationVariables = Exact<{
+  id: string;
+  alasan: string;
+}>;
+export type ReopenRekapMutation = { readonly bukaRekap:
+    | (
+      { readonly revisi: number, readonly ulangan: boolean }
       & { readonly __typename: 'RekapDiterima' }
     )
     | (
@@ -124,7 +161,9 @@ export type RekapChangedSubscriptionVariables = Exact<{
 export type RekapChangedSubscription = { readonly rekapBerubah: { readonly aksi: AksiRekap, readonly pada: string, readonly rekap: { readonly id: string, readonly periode: string, readonly status: StatusRekap, readonly formulir: { readonly kode: string, readonly nama: string } } } };
 
 export const APPROVE_REKAP = "mutation ApproveRekap($rekap:[RekapRevisi!]!){setujuiBanyak(rekap:$rekap){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ApproveRekapMutation, ApproveRekapMutationVariables>;
-export const SEND_BACK_REKAP = "mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
+export const SEND_BACK_REKAP = "mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
+export const WITHDRAW_REKAP = "mutation WithdrawRekap($id:ID!$revisi:Int!$alasan:String!){tarikRekap(id:$id revisi:$revisi alasan:$alasan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<WithdrawRekapMutation, WithdrawRekapMutationVariables>;
+export const REOPEN_REKAP = "mutation ReopenRekap($id:ID!$alasan:String!){bukaRekap(id:$id alasan:$alasan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ReopenRekapMutation, ReopenRekapMutationVariables>;
 export const HOW_IT_STANDS = "query HowItStands($id:ID!){rekap(id:$id){status revisi riwayat{aksi revisi oleh pada alasan}}}" as Query<HowItStandsQuery, HowItStandsQueryVariables>;
 export const PROVINCE_HOME = "query ProvinceHome($wilayah:KodeWilayah!$periode:[Periode!]!){kelengkapan(wilayah:$wilayah periode:$periode){kabupaten{kode}formulir{kode periodeJenis}periode status dipenuhi terlambat}daftarRekap(saring:{status:[DIAJUKAN]}first:1){totalCount}}" as Query<ProvinceHomeQuery, ProvinceHomeQueryVariables>;
 export const FORMS = "query Forms{daftarFormulir{kode nama periodeTersingkat elemen{kode tingkat}}}" as Query<FormsQuery, FormsQueryVariables>;

@@ -3,6 +3,8 @@
 
 import { useId, useState } from "preact/hooks";
 import { periodeName, readDay, writeDate, writeNilai } from "../hub/wording.ts";
+import { AskReason } from "./ask_dialog.tsx";
+import { decidedIn, withdraw } from "./decisions.ts";
 import { deadlineWords } from "./due.ts";
 import type { Card } from "./due.ts";
 import { useOnDevice } from "./line.ts";
@@ -38,6 +40,7 @@ export function RekapCard({ card, today, returned }: { card: Card; today: Date; 
       {isOpen && card.remindedAt !== null && <p class="diingatkan">Diingatkan {writeDate(new Date(card.remindedAt))}</p>}
       {returned !== undefined && <WhatCameBack card={card} returned={returned} />}
       {isOpen && <FillIn card={card} />}
+      {card.state === "submitted" && <Withdraw card={card} />}
       {card.state === "missing" && (
         <p class="tindakan">
           <a href={`/templat/${card.formulir.kode}.xlsx?${new URLSearchParams({ pelapor: card.id.split(":")[0] ?? "", periode: card.periode })}`} download>
@@ -46,6 +49,37 @@ export function RekapCard({ card, today, returned }: { card: Card; today: Date; 
         </p>
       )}
     </li>
+  );
+}
+
+/** Takes back what nobody has decided about yet. */
+function Withdraw({ card }: { card: Card }) {
+  const { person } = useDesk();
+  const { queue } = useOnDevice(person);
+  const [isAsked, setAsked] = useState(false);
+  const pending = queue.find((one) => one.state !== "sent" && decidedIn(one).includes(card.id));
+  return (
+    <>
+      {pending === undefined && (
+        <p class="tindakan">
+          <button type="button" onClick={() => setAsked(true)}>
+            Tarik kembali<span class="hanya-suara"> {rekapName(card)}</span>
+          </button>
+        </p>
+      )}
+      {isAsked && (
+        <AskReason
+          title="Tarik kembali rekap ini?"
+          name={rekapName(card)}
+          label="Alasan, terbaca oleh provinsi"
+          act="Tarik kembali"
+          onAct={(reason) => withdraw(person, { id: card.id, revisi: card.revisi, name: rekapName(card) }, reason)}
+          onClose={() => setAsked(false)}
+        >
+          <p>Rekapnya menjadi draf lagi dengan isi yang sama, dan dapat diperbaiki lalu diajukan lagi.</p>
+        </AskReason>
+      )}
+    </>
   );
 }
 

@@ -2,12 +2,14 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { subscribe } from "../hub/live.ts";
+import { whenQuiet } from "../hub/quiet.ts";
 import { useVisible } from "./line.ts";
 import { REKAP_CHANGED } from "./queries.ts";
 import type { RekapChangedSubscription } from "./queries.ts";
 
 export type Event = RekapChangedSubscription["rekapBerubah"];
 
+const QUIET_MS = 5_000;
 const GATHER_MS = 150; // of several approvals at once only the last asks anew
 
 /** What was told last; asks anew whenever something is. */
@@ -16,6 +18,7 @@ export function useNews(kode: string, isReady: boolean, retry: () => void, refus
   const isVisible = useVisible();
   useEffect(() => {
     if (!isVisible || !isReady) return;
+    let isEnded = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const askSoon = () => {
       clearTimeout(timer);
@@ -26,10 +29,12 @@ export function useNews(kode: string, isReady: boolean, retry: () => void, refus
         setNews(told.rekapBerubah);
         askSoon();
       },
-      onOpen: askSoon, // what happened before was not told
+      // what happened before was not told; nobody waits for that, and on a slow line the screen is still coming
+      onOpen: () => void whenQuiet(QUIET_MS).then(() => !isEnded && askSoon()),
       onRefused: refuse,
     });
     return () => {
+      isEnded = true;
       clearTimeout(timer);
       end();
     };

@@ -23,9 +23,8 @@ export async function takeWho(of: string): Promise<Response | null> {
 // What each screen needs beside the desk itself stands in the page; the build wrote it there (vite.config.ts)
 function load(name: string): void {
   const screens = document.querySelector<HTMLMetaElement>('meta[name="berkas-layar"]')?.content.split(";") ?? [];
-  const [, files = "", wide = ""] = screens.map((screen) => screen.split("|")).find(([first]) => first === name) ?? [];
-  const all = isNarrow() ? files : `${files} ${wide}`;
-  for (const file of all.split(" ").filter(Boolean)) {
+  const [, first = "", wide = "", rest = ""] = screens.map((screen) => screen.split("|")).find(([of]) => of === name) ?? [];
+  for (const file of `${first} ${isNarrow() ? "" : wide} ${rest}`.split(" ").filter(Boolean)) {
     const link = document.createElement("link");
     if (file.endsWith(".css")) Object.assign(link, { rel: "preload", as: "style" });
     else link.rel = "modulepreload";

@@ -55,6 +55,14 @@ export function changesBetween(then: Cells, now: Cells, unusual: ReadonlySet<str
   return all.toSorted((x, y) => Number(y.isUnusual) - Number(x.isUnusual) || Number(y.isChanged) - Number(x.isChanged));
 }
 
+/** Lines for places that have none among `changes`. `why`: there is no figure. */
+export function notedElsewhere(places: readonly Place[], changes: readonly Change[], why: string): Change[] {
+  const there = new Set(changes.map((one) => one.key));
+  return places.filter((place) => !there.has(cellKey(place))).map((place) => ({
+    ...place, key: cellKey(place), before: null, after: null, beforeStatus: "–", afterStatus: why, percent: null, kind: "", isUnusual: false, isChanged: false,
+  }));
+}
+
 /** What a revision can be held against. "force": the revision in force; "period": another period's; "nothing". */
 export interface Basis {
   key: string;

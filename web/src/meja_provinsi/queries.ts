@@ -38,6 +38,11 @@ export type TingkatTemuan =
   | 'GALAT'
   | 'PERINGATAN'
   | 'INFO';
+export type TingkatWilayah =
+  | 'PROVINSI'
+  | 'KABUPATEN'
+  | 'KECAMATAN'
+  | 'DESA';
 export type ComparableQueryVariables = Exact<{
   wilayah: string;
 }>;
@@ -97,6 +102,11 @@ export type RevisionCellsQueryVariables = Exact<{
   revisi?: number | null | undefined;
 }>;
 export type RevisionCellsQuery = { readonly rekap: { readonly revisi: number, readonly nilai: ReadonlyArray<{ readonly nilai: number | string | null, readonly status: StatusNilai, readonly wilayah: { readonly kode: string, readonly nama: string }, readonly elemen: { readonly kode: string, readonly nama: string, readonly satuan: string }, readonly rincian: ReadonlyArray<{ readonly rincian: string, readonly pilihan: string }> }> } | null };
+export type NotableQueryVariables = Exact<{
+  formulir: string;
+  wilayah: string;
+}>;
+export type NotableQuery = { readonly formulir: { readonly elemen: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly tingkat: TingkatWilayah }> } | null, readonly kabupaten: { readonly kode: string, readonly nama: string, readonly kecamatan: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly desa: ReadonlyArray<{ readonly kode: string, readonly nama: string }> }> } | null };
 
 export const COMPARABLE = "query Comparable($wilayah:KodeWilayah!){daftarFormulir{kode nama elemen{kode nama satuan definisi}}daftarIndikator{kode nama satuan jenis definisi elemen}ketersediaan(wilayah:$wilayah){elemen periode kabupaten}}" as Query<ComparableQuery, ComparableQueryVariables>;
 export const COMPARE_ELEMEN = "query CompareElemen($elemen:[String!]!$periode:[Periode!]!$wilayah:KodeWilayah!){kabupaten:agregat(elemen:$elemen periode:$periode wilayah:$wilayah tingkat:KABUPATEN){wilayah{kode nama}periode nilai status terisi{dari berisi}}provinsi:agregat(elemen:$elemen periode:$periode wilayah:$wilayah tingkat:PROVINSI){periode nilai status kelengkapan{diharapkan disetujui}}}" as Query<CompareElemenQuery, CompareElemenQueryVariables>;
@@ -108,3 +118,4 @@ export const NOTE_REMINDER = "mutation NoteReminder($rekap:[RekapDiminta!]!$salu
 export const WAITING_REKAP = "query WaitingRekap{daftarRekap(saring:{status:[DIAJUKAN]}first:300){edges{node{id pelapor{kode nama}formulir{kode nama}periode revisi revisiDisetujui tenggat tepatWaktu diajukanPada boleh temuan{tingkat}}}}}" as Query<WaitingRekapQuery, WaitingRekapQueryVariables>;
 export const REVIEW = "query Review($id:ID!$before:ID!$yearAgo:ID!){rekap(id:$id){id pelapor{kode nama}formulir{kode nama}periode status revisi revisiDisetujui tenggat tepatWaktu diajukanPada boleh surat{nomor tanggal}totalTertulis{elemen{kode nama satuan}wilayah{kode nama}tertulis dihitung selisih}temuan{kode tingkat pesan wilayah elemen}riwayat{aksi pada oleh revisi alasan}catatan{wilayah{kode nama}elemen{kode nama satuan}rincian{rincian pilihan}alasan usulan nilai}beda{wilayah{kode nama}elemen{kode nama satuan}rincian{rincian pilihan}lama baru selisih persen jenis tidakBiasa}}before:rekap(id:$before){periode revisiDisetujui}yearAgo:rekap(id:$yearAgo){periode revisiDisetujui}}" as Query<ReviewQuery, ReviewQueryVariables>;
 export const REVISION_CELLS = "query RevisionCells($id:ID!$revisi:Int){rekap(id:$id){revisi nilai(revisi:$revisi){wilayah{kode nama}elemen{kode nama satuan}rincian{rincian pilihan}nilai status}}}" as Query<RevisionCellsQuery, RevisionCellsQueryVariables>;
+export const NOTABLE = "query Notable($formulir:String!$wilayah:KodeWilayah!){formulir(kode:$formulir){elemen{kode nama satuan tingkat}}kabupaten(kode:$wilayah){kode nama kecamatan{kode nama desa{kode nama}}}}" as Query<NotableQuery, NotableQueryVariables>;

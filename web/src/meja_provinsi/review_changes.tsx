@@ -2,37 +2,58 @@
 // The figures: as they were, as they are, and a note with what should stand there.
 
 import { Fragment } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
 import { useFetch } from "../hub/hooks.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { writeNilai } from "../hub/wording.ts";
-import { basesOf, changesBetween, changesInForce, cellKey } from "./changes.ts";
+import { basesOf, changesBetween, changesInForce, cellKey, notedElsewhere } from "./changes.ts";
 import type { Basis, Change, Reviewed } from "./changes.ts";
 import { isReadable } from "./notes_draft.ts";
 import type { NotesDraft, Written } from "./notes_draft.ts";
 import { REVISION_CELLS } from "./queries.ts";
 import type { ReviewQuery } from "./queries.ts";
+import { UnsentNote } from "./unsent_note.tsx";
 
 const SHOWN = 100;
+const NOT_SENT = "Angka ini belum diisi.";
+
+/** A cell that is to be shown, by the codes of its region and element; another object each time it is asked for. */
+export interface Sought {
+  wilayah: string;
+  elemen: string;
+}
 
 interface Props {
   answer: ReviewQuery;
   rekap: Reviewed;
   notes: NotesDraft;
   canNote: boolean;
+  sought: Sought | null;
 }
 
-export function ChangesSection({ answer, rekap, notes, canNote }: Props) {
+const isSought = (change: Change, sought: Sought | null): boolean => change.wilayah.kode === sought?.wilayah && change.elemen.kode === sought.elemen;
+
+export function ChangesSection({ answer, rekap, notes, canNote, sought }: Props) {
   const bases = basesOf(answer);
   const [chosen, setChosen] = useState("");
   const [isWhole, setWhole] = useState(false);
   const basis = bases.find((one) => one.key === chosen) ?? bases[0];
   const cells = useCells(rekap, basis);
+  useEffect(() => {
+    if (sought === null) return;
+    setWhole(true);
+    // what did not change is not in the comparison with the revision in force
+    if (basis?.kind === "force" && !rekap.beda.some((one) => one.wilayah.kode === sought.wilayah && one.elemen.kode === sought.elemen)) setChosen("nothing");
+  }, [sought]);
   if (basis === undefined) return null;
   const unusual = new Set(rekap.beda.filter((one) => one.tidakBiasa).map(cellKey));
   const changes = basis.kind === "force" ? changesInForce(rekap.beda) : cells.content === null ? null : changesBetween(cells.content.other, cells.content.current, unusual);
-  const shown = basis.kind === "period" && !isWhole ? (changes?.filter((one) => one.isChanged || notes.notes.has(one.key)) ?? null) : changes;
+  const few = basis.kind === "period" && !isWhole ? (changes?.filter((one) => one.isChanged || notes.notes.has(one.key)) ?? null) : changes;
+  const places = Array.from(notes.notes.values(), (note) => note.place);
+  // what has a note and no line here: it was not sent, or did not change
+  const shown = few === null ? null : [...few, ...notedElsewhere(places, few, basis.kind === "force" ? "tidak berubah atau tidak dikirim" : "tidak dikirim")];
   return (
     <section aria-labelledby="angka-rekap">
       <h2 id="angka-rekap">Angka</h2>
@@ -56,7 +77,8 @@ export function ChangesSection({ answer, rekap, notes, canNote }: Props) {
       </div>
       {cells.error !== null && <ErrorNotice error={cells.error} retry={cells.retry} />}
       {shown === null && cells.error === null && <Loading what="angka" />}
-      {shown !== null && <ChangesTable key={basis.key} changes={shown} basis={basis} notes={notes} canNote={canNote} />}
+      {shown !== null && <ChangesTable key={basis.key} changes={shown} basis={basis} notes={notes} canNote={canNote} sought={sought} />}
+      {canNote && <UnsentNote rekap={rekap} onNote={(place) => notes.write(cellKey(place), { place, reason: NOT_SENT, text: "" })} />}
     </section>
   );
 }
@@ -73,8 +95,23 @@ function useCells(rekap: Reviewed, basis: Basis | undefined) {
   return result.content !== null && result.content.of !== key ? { ...result, content: null } : result;
 }
 
-function ChangesTable({ changes, basis, notes, canNote }: { changes: readonly Change[]; basis: Basis; notes: NotesDraft; canNote: boolean }) {
+interface TableProps {
+  changes: readonly Change[];
+  basis: Basis;
+  notes: NotesDraft;
+  canNote: boolean;
+  sought: Sought | null;
+}
+
+function ChangesTable({ changes, basis, notes, canNote, sought }: TableProps) {
   const [isAll, setAll] = useState(false);
+  const place = changes.findIndex((one) => isSought(one, sought));
+  const isThere = place < (isAll ? changes.length : SHOWN);
+  const found = useRef<HTMLTableRowElement>(null);
+  useLayoutEffect(() => {
+    if (!isThere) setAll(true);
+    else found.current?.focus();
+  }, [sought, place, isThere]);
   const unusual = changes.filter((one) => one.isUnusual).length;
   const counted = basis.kind === "nothing" ? `${changes.length} angka` : `${changes.filter((one) => one.isChanged).length} angka berubah`;
   return (
@@ -88,6 +125,11 @@ function ChangesTable({ changes, basis, notes, canNote }: { changes: readonly Ch
         )}
         .
       </p>
+      {sought !== null && place === -1 && (
+        <p role="status" class="kabar">
+          Angka itu tidak dikirim dalam revisi ini.
+        </p>
+      )}
       {changes.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         <div class="gulir" role="region" aria-label="Tabel angka" tabIndex={0}>
@@ -102,8 +144,8 @@ function ChangesTable({ changes, basis, notes, canNote }: { changes: readonly Ch
               </tr>
             </thead>
             <tbody>
-              {(isAll ? changes : changes.slice(0, SHOWN)).map((one) => (
-                <ChangeRow key={one.key} change={one} hasBefore={basis.kind !== "nothing"} notes={notes} canNote={canNote} />
+              {(isAll ? changes : changes.slice(0, SHOWN)).map((one, index) => (
+                <ChangeRow key={one.key} change={one} hasBefore={basis.kind !== "nothing"} notes={notes} canNote={canNote} row={index === place ? found : null} />
               ))}
             </tbody>
           </table>
@@ -127,7 +169,15 @@ function placeWords({ elemen, rincian, wilayah }: Pick<Change, "elemen" | "rinci
   return [elemen.nama, ...rincian.map((one) => one.pilihan), wilayah.nama].join(", ");
 }
 
-function ChangeRow({ change, hasBefore, notes, canNote }: { change: Change; hasBefore: boolean; notes: NotesDraft; canNote: boolean }) {
+interface RowProps {
+  change: Change;
+  hasBefore: boolean;
+  notes: NotesDraft;
+  canNote: boolean;
+  row: RefObject<HTMLTableRowElement | null> | null; // it is the one that is sought
+}
+
+function ChangeRow({ change, hasBefore, notes, canNote, row }: RowProps) {
   const [isOpened, setOpened] = useState(false);
   const note = notes.notes.get(change.key);
   const isWriting = canNote && (isOpened || note !== undefined);
@@ -135,7 +185,7 @@ function ChangeRow({ change, hasBefore, notes, canNote }: { change: Change; hasB
   const parts = change.rincian.map((one) => one.pilihan).join(", ");
   return (
     <Fragment>
-      <tr class={change.isUnusual ? "tidak-biasa" : ""}>
+      <tr ref={row} tabIndex={row === null ? undefined : -1} class={`${change.isUnusual ? "tidak-biasa" : ""} ${row === null ? "" : "dicari"}`}>
         <th scope="row">
           {change.elemen.nama}
           {parts !== "" && ` (${parts})`} <small>{change.elemen.kode}</small>

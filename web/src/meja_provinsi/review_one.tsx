@@ -5,14 +5,14 @@ import { useEffect, useState } from "preact/hooks";
 import { ask } from "../hub/fetch.ts";
 import { Loading } from "../hub/notices.tsx";
 import { fullName, periodeBefore, periodeName, readDay, writeDate, writeMoment, yearsAway } from "../hub/wording.ts";
-import { approve, decidedIn, sendBack } from "../meja/decisions.ts";
+import { approve, decidedIn, reopen, sendBack } from "../meja/decisions.ts";
 import { useOnDevice } from "../meja/line.ts";
 import { linkTo } from "../meja/router.ts";
 import { useNews } from "../meja/use_news.ts";
 import { useDesk } from "../meja/use_session.ts";
 import { useStored } from "../meja/use_stored.ts";
 import type { Reviewed } from "./changes.ts";
-import { ApproveDialog, ReturnDialog } from "./decide_dialogs.tsx";
+import { ApproveDialog, ReopenDialog, ReturnDialog } from "./decide_dialogs.tsx";
 import { KeyHint } from "./key_hint.tsx";
 import { isReadable, notesToSend, useNotes } from "./notes_draft.ts";
 import type { NotesDraft } from "./notes_draft.ts";
@@ -20,6 +20,7 @@ import { DecisionNotices, ProvinceNav } from "../meja/province_nav.tsx";
 import { REVIEW } from "./queries.ts";
 import type { ReviewQuery } from "./queries.ts";
 import { ChangesSection } from "./review_changes.tsx";
+import type { Sought } from "./review_changes.tsx";
 import { Findings, History, SentNotes, Totals } from "./review_parts.tsx";
 import { SeenNotice } from "./seen_notice.tsx";
 import { useKeys } from "./use_keys.ts";
@@ -65,6 +66,8 @@ function go(to: Waiting | undefined): void {
   if (to !== undefined) location.hash = linkTo("periksa", to.id);
 }
 
+type Asked = "approve" | "return" | "reopen";
+
 interface OpenedProps {
   answer: ReviewQuery;
   rekap: Reviewed;
@@ -75,8 +78,10 @@ interface OpenedProps {
 function Opened({ answer, rekap, waiting, isPending }: OpenedProps) {
   const { person } = useDesk();
   const notes = useNotes(rekap.id, rekap.revisi);
-  const [asked, setAsked] = useState<"approve" | "return" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [sought, setSought] = useState<Sought | null>(null);
   const canDecide = rekap.boleh.includes("SETUJUI") && !isPending;
+  const canReopen = rekap.boleh.includes("BUKA") && !isPending;
   const canReturn = canDecide && Array.from(notes.notes.values()).every(isReadable);
   const at = waiting.findIndex((one) => one.id === rekap.id);
   // what was decided is no longer in the list: the next one is the first
@@ -89,7 +94,7 @@ function Opened({ answer, rekap, waiting, isPending }: OpenedProps) {
   return (
     <>
       <Head rekap={rekap} />
-      <Decide rekap={rekap} notes={notes} canDecide={canDecide} canReturn={canReturn} onAsk={setAsked} />
+      <Decide rekap={rekap} notes={notes} can={{ decide: canDecide, return: canReturn, reopen: canReopen }} onAsk={setAsked} />
       <nav class="berikut" aria-label="Rekap lain yang menunggu">
         {before !== undefined && <a href={linkTo("periksa", before.id)}>‹ Sebelumnya: {nameOf(before)}</a>}
         {next !== undefined && <a href={linkTo("periksa", next.id)}>Berikutnya: {nameOf(next)} ›</a>}
@@ -99,9 +104,9 @@ function Opened({ answer, rekap, waiting, isPending }: OpenedProps) {
           </span>
         )}
       </nav>
-      <Findings rekap={rekap} />
+      <Findings rekap={rekap} onSeek={(wilayah, elemen) => setSought({ wilayah, elemen })} />
       <Totals totals={rekap.totalTertulis} />
-      <ChangesSection answer={answer} rekap={rekap} notes={notes} canNote={canDecide} />
+      <ChangesSection answer={answer} rekap={rekap} notes={notes} canNote={canDecide} sought={sought} />
       {rekap.status === "DIKEMBALIKAN" && <SentNotes notes={rekap.catatan} />}
       <History rekap={rekap} />
       <KeyHint keys={keys} words="J berikutnya, K sebelumnya, S setujui, R kembalikan" />
@@ -112,6 +117,9 @@ function Opened({ answer, rekap, waiting, isPending }: OpenedProps) {
           onClose={() => setAsked(null)}
           onApprove={() => approve(person, [{ id: rekap.id, revisi: rekap.revisi, name: nameOf(rekap) }])}
         />
+      )}
+      {asked === "reopen" && (
+        <ReopenDialog name={nameOf(rekap)} onReopen={(reason) => reopen(person, { id: rekap.id, revisi: rekap.revisi, name: nameOf(rekap) }, reason)} onClose={() => setAsked(null)} />
       )}
       {asked === "return" && <ReturnAsked rekap={rekap} notes={notes} onClose={() => setAsked(null)} />}
     </>
@@ -172,23 +180,31 @@ function Head({ rekap }: { rekap: Reviewed }) {
 interface DecideProps {
   rekap: Reviewed;
   notes: NotesDraft;
-  canDecide: boolean;
-  canReturn: boolean;
-  onAsk: (what: "approve" | "return") => void;
+  can: Record<"decide" | "return" | "reopen", boolean>;
+  onAsk: (what: Asked) => void;
 }
 
-function Decide({ rekap, notes, canDecide, canReturn, onAsk }: DecideProps) {
+function Decide({ rekap, notes, can, onAsk }: DecideProps) {
+  if (rekap.boleh.includes("BUKA")) {
+    return (
+      <div class="putuskan">
+        <button type="button" disabled={!can.reopen} onClick={() => onAsk("reopen")}>
+          Buka kembali
+        </button>
+      </div>
+    );
+  }
   if (!rekap.boleh.includes("SETUJUI")) return null;
   const count = notes.notes.size;
   return (
     <div class="putuskan">
-      <button type="button" class={count === 0 ? "utama" : ""} disabled={!canDecide} onClick={() => onAsk("approve")}>
+      <button type="button" class={count === 0 ? "utama" : ""} disabled={!can.decide} onClick={() => onAsk("approve")}>
         Setujui
       </button>
-      <button type="button" class={count === 0 ? "" : "utama"} disabled={!canReturn} onClick={() => onAsk("return")}>
+      <button type="button" class={count === 0 ? "" : "utama"} disabled={!can.return} onClick={() => onAsk("return")}>
         {count === 0 ? "Kembalikan" : `Kembalikan dengan ${count} catatan`}
       </button>
-      {!canReturn && canDecide && <span>Angka usulan pada salah satu catatan belum terbaca.</span>}
+      {!can.return && can.decide && <span>Angka usulan pada salah satu catatan belum terbaca.</span>}
     </div>
   );
 }

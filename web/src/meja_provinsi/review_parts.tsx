@@ -8,7 +8,8 @@ import type { Reviewed } from "./changes.ts";
 const GRAVITY = { GALAT: { sign: "✕", word: "Galat" }, PERINGATAN: { sign: "!", word: "Peringatan" }, INFO: { sign: "i", word: "Catatan" } };
 const ACTIONS = { SIMPAN: "Disimpan sebagai draf", AJUKAN: "Diajukan", TARIK: "Ditarik", SETUJUI: "Disetujui", KEMBALIKAN: "Dikembalikan", BUKA: "Dibuka kembali" };
 
-export function Findings({ rekap }: { rekap: Reviewed }) {
+/** `onSeek`: shows the cell that a finding is about, by the codes of its region and element. */
+export function Findings({ rekap, onSeek }: { rekap: Reviewed; onSeek: (wilayah: string, elemen: string) => void }) {
   return (
     <section aria-labelledby="temuan">
       <h2 id="temuan">{rekap.temuan.length === 0 ? "Tidak ada temuan" : `${rekap.temuan.length} temuan`}</h2>
@@ -19,12 +20,24 @@ export function Findings({ rekap }: { rekap: Reviewed }) {
               <span class="berat">
                 <span aria-hidden="true">{GRAVITY[one.tingkat].sign}</span> {GRAVITY[one.tingkat].word}
               </span>
-              <span>{plainWords(one.pesan)}</span>
+              <span>
+                {plainWords(one.pesan)}{" "}
+                <Seek finding={one} onSeek={onSeek} />
+              </span>
             </li>
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+function Seek({ finding: { wilayah, elemen, pesan }, onSeek }: { finding: Reviewed["temuan"][number]; onSeek: (wilayah: string, elemen: string) => void }) {
+  if (wilayah === null || elemen === null) return null;
+  return (
+    <button type="button" class="ke-angka" onClick={() => onSeek(wilayah, elemen)}>
+      Ke angkanya<span class="hanya-suara"> {plainWords(pesan)}</span>
+    </button>
   );
 }
 

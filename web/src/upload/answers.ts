@@ -2,10 +2,9 @@
 
 import { cellOf, keyOf } from "../isian/cells.ts";
 import type { Cell } from "../isian/cells.ts";
-import { codeOf, figuresOf, readCode } from "../isian/layout.ts";
+import { codeOf, figuresOf, nameOf, readCode } from "../isian/layout.ts";
 import type { Form } from "../isian/layout.ts";
 import { tidy } from "../isian/numbers.ts";
-import { nameOf } from "../isian/paste.ts";
 import type { PemetaanBaris, PemetaanKolom, SebagaiKolom, UploadReadMutation } from "./queries.ts";
 
 export type Reading = Extract<UploadReadMutation["bacaBerkas"], { __typename: "BacaanBerkas" }>;
