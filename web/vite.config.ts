@@ -14,11 +14,11 @@ const AHEAD = "src/meja_ahead/ahead.ts";
 // What the desk's screens are made of, by the first part of their address: named in the page itself, so that a browser asks for them
 // before the desk's own code has told it to. `wide`: what they need more where there is room for a grid.
 const SCREENS: Record<string, { files: string[]; wide?: string[] }> = {
-  unggah: { files: ["isian/ask_first.ts", "upload/screen.tsx"] },
+  "unggah": { files: ["isian/ask_first.ts", "upload/screen.tsx"] },
   isian: { files: ["isian/ask_first.ts", "isian/screen.tsx"], wide: ["isian/grid.tsx"] },
-  matriks: { files: ["meja_provinsi/matriks_screen.tsx"] },
-  periksa: { files: ["meja_provinsi/review_screen.tsx"] },
-  banding: { files: ["meja_provinsi/comparison_asked.ts", "meja_provinsi/comparison_screen.tsx"] },
+  "matriks": { files: ["meja_provinsi/matriks_screen.tsx"] },
+  "periksa": { files: ["meja_provinsi/review_screen.tsx"] },
+  "banding": { files: ["meja_provinsi/comparison_asked.ts", "meja_provinsi/comparison_screen.tsx"] },
   "sumber-daya": { files: ["sumber_daya/resource_screen.tsx"] },
   gudang: { files: ["sumber_daya/warehouse_screen.tsx"] },
   wksbm: { files: ["sumber_daya/networks_asked.ts", "sumber_daya/network_screen.tsx"] },

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.client import Client
 from tests.web.browser import Browser, OpenBrowser
@@ -19,14 +19,12 @@ def _watch(browser: Browser) -> list[Route]:
     """Holds the desk's own code back; who it is that is asked for is marked in what is recorded."""
     held: list[Route] = []
     browser.page.route("**/aset/meja-*.js", lambda route: held.append(route))
-    browser.page.on(
-        "request",
-        lambda r: (
-            r.method == "POST"
-            and "siapaSaya" in json.loads(r.post_data or "{}").get("query", "")
-            and browser.requested.append(f"{r.url}#siapaSaya")
-        ),
-    )
+
+    def mark(request: Request) -> None:
+        if request.method == "POST" and "siapaSaya" in json.loads(request.post_data or "{}").get("query", ""):
+            browser.requested.append(f"{request.url}#siapaSaya")
+
+    browser.page.on("request", mark)
     return held
 
 

@@ -55,11 +55,14 @@ export function changesBetween(then: Cells, now: Cells, unusual: ReadonlySet<str
   return all.toSorted((x, y) => Number(y.isUnusual) - Number(x.isUnusual) || Number(y.isChanged) - Number(x.isChanged));
 }
 
+/** What a line is that stands there for its note alone. */
+export const NOTE_ALONE = "hanya catatan";
+
 /** Lines for places that have none among `changes`. `why`: there is no figure. */
 export function notedElsewhere(places: readonly Place[], changes: readonly Change[], why: string): Change[] {
   const there = new Set(changes.map((one) => one.key));
   return places.filter((place) => !there.has(cellKey(place))).map((place) => ({
-    ...place, key: cellKey(place), before: null, after: null, beforeStatus: "–", afterStatus: why, percent: null, kind: "", isUnusual: false, isChanged: false,
+    ...place, key: cellKey(place), before: null, after: null, beforeStatus: "–", afterStatus: why, percent: null, kind: NOTE_ALONE, isUnusual: false, isChanged: false,
   }));
 }
 

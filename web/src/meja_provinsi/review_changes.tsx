@@ -8,7 +8,7 @@ import { ask } from "../hub/fetch.ts";
 import { useFetch } from "../hub/hooks.ts";
 import { ErrorNotice, Loading } from "../hub/notices.tsx";
 import { writeNilai } from "../hub/wording.ts";
-import { basesOf, changesBetween, changesInForce, cellKey, notedElsewhere } from "./changes.ts";
+import { basesOf, changesBetween, changesInForce, cellKey, NOTE_ALONE, notedElsewhere } from "./changes.ts";
 import type { Basis, Change, Reviewed } from "./changes.ts";
 import { isReadable } from "./notes_draft.ts";
 import type { NotesDraft, Written } from "./notes_draft.ts";
@@ -113,7 +113,7 @@ function ChangesTable({ changes, basis, notes, canNote, sought }: TableProps) {
     else found.current?.focus();
   }, [sought, place, isThere]);
   const unusual = changes.filter((one) => one.isUnusual).length;
-  const counted = basis.kind === "nothing" ? `${changes.length} angka` : `${changes.filter((one) => one.isChanged).length} angka berubah`;
+  const counted = basis.kind === "nothing" ? `${changes.filter((one) => one.kind !== NOTE_ALONE).length} angka` : `${changes.filter((one) => one.isChanged).length} angka berubah`;
   return (
     <>
       <p>

@@ -32,11 +32,12 @@ export function Findings({ rekap, onSeek }: { rekap: Reviewed; onSeek: (wilayah:
   );
 }
 
-function Seek({ finding: { wilayah, elemen, pesan }, onSeek }: { finding: Reviewed["temuan"][number]; onSeek: (wilayah: string, elemen: string) => void }) {
+function Seek({ finding, onSeek }: { finding: Reviewed["temuan"][number]; onSeek: (wilayah: string, elemen: string) => void }) {
+  const { wilayah, elemen } = finding;
   if (wilayah === null || elemen === null) return null;
   return (
     <button type="button" class="ke-angka" onClick={() => onSeek(wilayah, elemen)}>
-      Ke angkanya<span class="hanya-suara"> {plainWords(pesan)}</span>
+      Ke angkanya<span class="hanya-suara"> {plainWords(finding.pesan)}</span>
     </button>
   );
 }
