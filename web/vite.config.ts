@@ -76,8 +76,7 @@ const ahead: Plugin = {
   },
 };
 
-// "isian|/aset/a.js /aset/b.css|/aset/grid.js|/aset/c.js;…": the screen; what asks its first question; what it needs more where there is room,
-// the largest, so that it does not wait for the others (a browser asks for six at a time); the rest. Short, as it comes with every visit
+// "isian|/aset/a.js /aset/b.css|/aset/grid.js;…": the screen, its files, and those where there is room; short, as it comes with every visit
 function screenFiles(chunks: Rolldown.OutputChunk[]): string {
   const parts = Object.values(SCREENS).flatMap(({ files, wide = [] }) => [...files, ...wide]);
   const unnamed = imported.filter((id) => !parts.some((file) => id.endsWith(`/src/${file}`)));
@@ -85,10 +84,9 @@ function screenFiles(chunks: Rolldown.OutputChunk[]): string {
   const shell = atOnce([DESK], chunks);
   const beside = (files: string[], there: Set<string>): string[] => [...atOnce(files.map((file) => `src/${file}`), chunks)].filter((name) => !there.has(name));
   const screens = Object.entries(SCREENS).map(([name, { files, wide = [] }]) => {
-    const first = beside(files.slice(0, 1), shell);
-    const rest = beside(files, new Set([...shell, ...first]));
-    const more = beside(wide, new Set([...shell, ...first, ...rest]));
-    return [name, ...[first, more, rest].map((names) => names.map(address).join(" "))].join("|");
+    const own = beside(files, shell);
+    const more = beside(wide, new Set([...shell, ...own]));
+    return [name, ...[own, more].map((names) => names.map(address).join(" "))].join("|");
   });
   return screens.join(";");
 }

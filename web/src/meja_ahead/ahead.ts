@@ -23,10 +23,11 @@ export async function takeWho(of: string): Promise<Response | null> {
 // What each screen needs beside the desk itself stands in the page; the build wrote it there (vite.config.ts)
 function load(name: string): void {
   const screens = document.querySelector<HTMLMetaElement>('meta[name="berkas-layar"]')?.content.split(";") ?? [];
-  const [, first = "", wide = "", rest = ""] = screens.map((screen) => screen.split("|")).find(([of]) => of === name) ?? [];
-  for (const file of `${first} ${isNarrow() ? "" : wide} ${rest}`.split(" ").filter(Boolean)) {
+  const [, files = "", wide = ""] = screens.map((screen) => screen.split("|")).find(([of]) => of === name) ?? [];
+  // a browser asks for six at a time: the largest first, and what only looks last
+  for (const file of `${isNarrow() ? "" : wide} ${files}`.split(" ").filter(Boolean)) {
     const link = document.createElement("link");
-    if (file.endsWith(".css")) Object.assign(link, { rel: "preload", as: "style" });
+    if (file.endsWith(".css")) Object.assign(link, { rel: "preload", as: "style", fetchPriority: "low" });
     else link.rel = "modulepreload";
     link.crossOrigin = ""; // as the desk will ask for it
     link.href = file;
