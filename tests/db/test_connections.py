@@ -99,6 +99,25 @@ def test_no_connection_of_the_hub_is_told_notices(database_url: str, monkeypatch
     assert len(levels) == 6
 
 
+def test_connections_are_made_when_they_are_wanted(database_url: str) -> None:
+    others = Statement(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", {}
+    )
+
+    async def look() -> tuple[int, int]:
+        db = Database(database_url, 2)
+        await db.open()
+        first = (await db.read_rows(PUBLIC, others))[0][0]
+        officer = (await db.read_rows(Actor(Role.PROVINSI, "53", "uji"), others))[0][0]
+        await db.close()
+        return first, officer
+
+    with connect(database_url) as conn:
+        before = (conn.execute(others.sql).fetchone() or [0])[0] + 1  # this one
+        first, officer = asyncio.run(look())
+    assert (first, officer) == (before, before + 1), "the public's own, then that of officers beside it"
+
+
 async def _copied(conn: Conn, rows: Iterable[tuple[Any, ...]]) -> None:
     async with conn.transaction(), copying(conn, "COPY t FROM STDIN") as copy:
         for row in rows:

@@ -4,7 +4,7 @@ import re
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.project_files import ROOT
 from tests.web.browser import Browser
@@ -94,3 +94,19 @@ def kept(browser: Browser) -> dict[str, Any]:
     }"""
         )
     )
+
+
+def lose_first(page: Page, mutation: str) -> list[str]:
+    """The hub gets the first of these mutations and its answer does not arrive. What was lost, when it was."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if mutation not in (route.request.post_data or "") or lost:
+            route.continue_()
+            return
+        lost.append(route.request.post_data or "")
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/graphql", lose)
+    return lost

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.client import Client
 from tests.web import province_scene as scene
 from tests.web.browser import Browser, OpenBrowser
-from tests.web.meja_page import complaints, internals, kept, sign_in, violations
+from tests.web.meja_page import complaints, internals, kept, lose_first, sign_in, violations
 
 _NOTES = "query ($id: ID!) { rekap(id: $id) { riwayat { aksi alasan } catatan { wilayah { kode } elemen { kode } alasan usulan nilai } } }"
 _JULY = f"{scene.KAB}:{scene.FORM}:2026-07"
@@ -112,18 +112,7 @@ def test_a_rekap_is_returned_by_keyboard_with_notes_that_survive_a_reload(
         refused.get_by_role("button", name="Tutup").press("Enter")
         page.get_by_label("Usulan angka").fill("1.048")
         page.get_by_role("heading", level=1).focus()
-        lost: list[str] = []
-
-        def lose(route: Any) -> None:
-            """The hub gets it and its answer does not arrive."""
-            if "SendBackRekap" not in (route.request.post_data or "") or lost:
-                route.continue_()
-                return
-            lost.append(route.request.post_data)
-            route.fetch()
-            route.abort("connectionreset")
-
-        page.route("**/graphql", lose)
+        lost = lose_first(page, "SendBackRekap")
         page.keyboard.press("r")
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Juli 2026")

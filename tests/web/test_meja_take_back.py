@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.client import Client
 from tests.web import province_scene as scene
 from tests.web.browser import Browser, OpenBrowser
-from tests.web.meja_page import card, complaints, internals, sign_in, violations
+from tests.web.meja_page import card, complaints, internals, lose_first, sign_in, violations
 
 _HISTORY = "query ($id: ID!) { rekap(id: $id) { status riwayat { aksi alasan } catatan { wilayah { kode } elemen { kode } alasan usulan } } }"
 _JULY = f"{scene.KAB}:{scene.FORM}:2026-07"
@@ -30,22 +30,6 @@ def _history(hub: Client, rekap: str) -> Any:
     return hub.ask(_HISTORY, {"id": rekap}, scene.KAB)["rekap"]
 
 
-def _lose_first(page: Page, mutation: str) -> list[str]:
-    """The hub gets the first one and its answer does not arrive."""
-    lost: list[str] = []
-
-    def lose(route: Any) -> None:
-        if mutation not in (route.request.post_data or "") or lost:
-            route.continue_()
-            return
-        lost.append(route.request.post_data)
-        route.fetch()
-        route.abort("connectionreset")
-
-    page.route("**/graphql", lose)
-    return lost
-
-
 def _review(browser: Browser, token: str, rekap: str) -> Page:
     sign_in(browser, token)
     browser.page.evaluate("(place) => { location.hash = place; }", f"#/periksa/{rekap.replace(':', '%3A')}")
@@ -59,7 +43,7 @@ def test_an_office_takes_back_what_it_submitted_once_though_the_answer_was_lost(
     with desk_browser(360, 740, module_hub) as browser:
         sign_in(browser, tokens[scene.KAB])
         page = browser.page
-        lost = _lose_first(page, "WithdrawRekap")
+        lost = lose_first(page, "WithdrawRekap")
         waits = card(browser, scene.FORM, "Agustus 2026")
         waits.get_by_role("button", name="Tarik kembali").press("Enter")
         dialog = page.get_by_role("dialog")
@@ -107,7 +91,7 @@ def test_a_province_opens_again_what_it_approved(
     with desk_browser(hub=module_hub) as browser:
         page = _review(browser, tokens[scene.PROV], _MARCH)
         expect(page.locator(".kepala-rekap")).to_contain_text("Disetujui")
-        lost = _lose_first(page, "ReopenRekap")
+        lost = lose_first(page, "ReopenRekap")
         page.get_by_role("button", name="Buka kembali").press("Enter")
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Alasan, terbaca oleh kantornya").fill("Ada desa yang terlewat")

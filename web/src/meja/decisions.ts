@@ -32,18 +32,18 @@ export interface Note {
   usulan: string | null;
 }
 
-interface Return extends Read {
+interface Reasoned extends Read {
   alasan: string;
+}
+
+interface Return extends Reasoned {
   catatan: readonly Note[];
   draft: Draft | null; // what was written, to be had again where the hub does not take it
 }
 
-interface TakenBack extends Read {
-  alasan: string;
-}
-
 type Answer = ApproveRekapMutation["setujuiBanyak"][number];
-type Happened = NonNullable<HowItStandsQuery["rekap"]>["riwayat"][number];
+type Standing = HowItStandsQuery["rekap"];
+type Happened = NonNullable<Standing>["riwayat"][number];
 
 const DONE: Record<AksiRekap, string> = {
   SETUJUI: "Sudah disetujui", KEMBALIKAN: "Sudah dikembalikan", BUKA: "Sudah dibuka kembali",
@@ -52,9 +52,10 @@ const DONE: Record<AksiRekap, string> = {
 
 const doneWords = (happened: Happened): string => `${DONE[happened.aksi]} oleh ${happened.oleh}, ${writeMoment(new Date(happened.pada))}.`;
 
-/** Why the hub did not take a decision about a rekap, by how it stands now. */
-async function reasonOf(answer: Answer | undefined, read: Read, expected: StatusRekap = "DIAJUKAN"): Promise<string> {
-  const { rekap } = await ask(HOW_IT_STANDS, { id: read.id });
+const standing = async (id: string): Promise<Standing> => (await ask(HOW_IT_STANDS, { id })).rekap;
+
+/** Why the hub did not take a decision about a rekap, by how it stands now. `expected`: how it stood where the decision can be taken. */
+function reasonOf(answer: Answer | undefined, read: Read, rekap: Standing, expected: StatusRekap = "DIAJUKAN"): string {
   const last = rekap?.riwayat.at(-1);
   if (rekap !== null && last !== undefined && rekap.status !== expected) return doneWords(last);
   if (rekap !== null && last !== undefined && rekap.revisi !== read.revisi) {
@@ -65,13 +66,19 @@ async function reasonOf(answer: Answer | undefined, read: Read, expected: Status
   return plainWords(answer.temuan.filter((one) => one.tingkat === "GALAT").map((one) => one.pesan).join(" "));
 }
 
+/** Whether it was sent before, and its answer lost: the hub has no keys for this. */
+function wasDone(what: AksiRekap, given: Reasoned, rekap: Standing): boolean {
+  const last = rekap?.riwayat.at(-1);
+  return last?.aksi === what && last.revisi === given.revisi && last.alasan === given.alasan.trim();
+}
+
 async function sendApproval(content: unknown): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
   const wanted = content as Read[];
   const { setujuiBanyak: answers } = await tell(APPROVE_REKAP, { rekap: wanted.map((read) => ({ id: read.id, revisi: read.revisi })) });
   const refused = wanted.map((read, index) => ({ read, answer: answers.length === 1 ? answers[0] : answers[index] })).filter(({ answer }) => answer?.__typename !== "RekapDiterima");
   if (refused.length === 0) return { state: "sent" };
-  const told = await Promise.all(refused.map(async ({ read, answer }) => `${read.name}: ${await reasonOf(answer, read)}`));
+  const told = await Promise.all(refused.map(async ({ read, answer }) => `${read.name}: ${reasonOf(answer, read, await standing(read.id))}`));
   const others = wanted.length - refused.length;
   return { state: "refused", message: [...(others > 0 ? [`${others} lainnya disetujui.`] : []), ...told].join(" ") };
 }
@@ -80,34 +87,31 @@ async function sendReturn(content: unknown): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
   const given = content as Return;
   const { kembalikanRekap: answer } = await tell(SEND_BACK_REKAP, { id: given.id, revisi: given.revisi, alasan: given.alasan, catatan: given.catatan });
-  if (answer.__typename === "RekapDiterima" || (await wasDone("KEMBALIKAN", given))) return { state: "sent" };
-  const { rekap } = await ask(HOW_IT_STANDS, { id: given.id });
-  const message = await reasonOf(answer, given);
+  if (answer.__typename === "RekapDiterima") return { state: "sent" };
+  const rekap = await standing(given.id);
+  if (wasDone("KEMBALIKAN", given, rekap)) return { state: "sent" };
   if (given.draft !== null && rekap?.status === "DIAJUKAN" && rekap.revisi === given.revisi) await keepDraft(given.draft);
-  return { state: "refused", message };
-}
-
-/** Whether it was sent before, and its answer lost: the hub has no keys for this. */
-async function wasDone(what: AksiRekap, given: TakenBack): Promise<boolean> {
-  const { rekap } = await ask(HOW_IT_STANDS, { id: given.id });
-  const last = rekap?.riwayat.at(-1);
-  return last?.aksi === what && last.revisi === given.revisi && last.alasan === given.alasan.trim();
+  return { state: "refused", message: reasonOf(answer, given, rekap) };
 }
 
 async function sendWithdrawal(content: unknown): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
-  const given = content as TakenBack;
+  const given = content as Reasoned;
   const { tarikRekap: answer } = await tell(WITHDRAW_REKAP, { id: given.id, revisi: given.revisi, alasan: given.alasan });
-  if (answer.__typename === "RekapDiterima" || (await wasDone("TARIK", given))) return { state: "sent" };
-  return { state: "refused", message: await reasonOf(answer, given) };
+  return takenBack(answer, given, "TARIK", "DIAJUKAN");
 }
 
 async function sendReopening(content: unknown): Promise<Outcome> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over below
-  const given = content as TakenBack;
+  const given = content as Reasoned;
   const { bukaRekap: answer } = await tell(REOPEN_REKAP, { id: given.id, alasan: given.alasan });
-  if (answer.__typename === "RekapDiterima" || (await wasDone("BUKA", given))) return { state: "sent" };
-  return { state: "refused", message: await reasonOf(answer, given, "DISETUJUI") };
+  return takenBack(answer, given, "BUKA", "DISETUJUI");
+}
+
+async function takenBack(answer: Answer, given: Reasoned, what: AksiRekap, expected: StatusRekap): Promise<Outcome> {
+  if (answer.__typename === "RekapDiterima") return { state: "sent" };
+  const rekap = await standing(given.id);
+  return wasDone(what, given, rekap) ? { state: "sent" } : { state: "refused", message: reasonOf(answer, given, rekap, expected) };
 }
 
 registerSender(APPROVE, sendApproval);
@@ -133,13 +137,13 @@ export function sendBack(person: string, read: Read, reason: string, notes: read
 
 /** The office takes back what it submitted and nobody has decided about. */
 export function withdraw(person: string, read: Read, reason: string): Promise<void> {
-  const content: TakenBack = { ...read, alasan: reason };
+  const content: Reasoned = { ...read, alasan: reason };
   return handOver({ person, kind: WITHDRAW, what: `Penarikan ${read.name}`, content });
 }
 
 /** The province opens what it approved, to be mended. */
 export function reopen(person: string, read: Read, reason: string): Promise<void> {
-  const content: TakenBack = { ...read, alasan: reason };
+  const content: Reasoned = { ...read, alasan: reason };
   return handOver({ person, kind: REOPEN, what: `Pembukaan kembali ${read.name}`, content });
 }
 
@@ -148,5 +152,5 @@ export function decidedIn({ kind, content }: Pick<Submission, "kind" | "content"
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed over above
   if (kind === APPROVE) return (content as Read[]).map((read) => read.id);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return [SEND_BACK, WITHDRAW, REOPEN].includes(kind) ? [(content as TakenBack).id] : [];
+  return [SEND_BACK, WITHDRAW, REOPEN].includes(kind) ? [(content as Reasoned).id] : [];
 }

@@ -38,12 +38,29 @@ export type TingkatWilayah =
   | 'KABUPATEN'
   | 'KECAMATAN'
   | 'DESA';
+type Decided_RekapDiterima_Fragment = (
+  { readonly revisi: number }
+  & { readonly __typename: 'RekapDiterima' }
+);
+type Decided_RekapDitolak_Fragment = (
+  { readonly temuan: ReadonlyArray<{ readonly tingkat: TingkatTemuan, readonly pesan: string }> }
+  & { readonly __typename: 'RekapDitolak' }
+);
+type Decided_TidakBerwenang_BentrokRevisi_Fragment = (
+  { readonly pesan: string }
+  & { readonly __typename: 'TidakBerwenang' | 'BentrokRevisi' }
+);
+export type DecidedFragment =
+  | Decided_RekapDiterima_Fragment
+  | Decided_RekapDitolak_Fragment
+  | Decided_TidakBerwenang_BentrokRevisi_Fragment
+;
 export type ApproveRekapMutationVariables = Exact<{
   rekap: ReadonlyArray<RekapRevisi> | RekapRevisi;
 }>;
 export type ApproveRekapMutation = { readonly setujuiBanyak: ReadonlyArray<
     | (
-      { readonly revisi: number, readonly ulangan: boolean }
+      { readonly revisi: number }
       & { readonly __typename: 'RekapDiterima' }
     )
     | (
@@ -63,7 +80,7 @@ export type SendBackRekapMutationVariables = Exact<{
 }>;
 export type SendBackRekapMutation = { readonly kembalikanRekap:
     | (
-      { readonly revisi: number, readonly ulangan: boolean }
+      { readonly revisi: number }
       & { readonly __typename: 'RekapDiterima' }
     )
     | (
@@ -82,7 +99,7 @@ export type WithdrawRekapMutationVariables = Exact<{
 }>;
 export type WithdrawRekapMutation = { readonly tarikRekap:
     | (
-      { readonly revisi: number, readonly ulangan: boolean }
+      { readonly revisi: number }
       & { readonly __typename: 'RekapDiterima' }
     )
     | (
@@ -100,7 +117,7 @@ export type ReopenRekapMutationVariables = Exact<{
 }>;
 export type ReopenRekapMutation = { readonly bukaRekap:
     | (
-      { readonly revisi: number, readonly ulangan: boolean }
+      { readonly revisi: number }
       & { readonly __typename: 'RekapDiterima' }
     )
     | (
@@ -160,15 +177,15 @@ export type RekapChangedSubscriptionVariables = Exact<{
 }>;
 export type RekapChangedSubscription = { readonly rekapBerubah: { readonly aksi: AksiRekap, readonly pada: string, readonly rekap: { readonly id: string, readonly periode: string, readonly status: StatusRekap, readonly formulir: { readonly kode: string, readonly nama: string } } } };
 
-export const APPROVE_REKAP = "mutation ApproveRekap($rekap:[RekapRevisi!]!){setujuiBanyak(rekap:$rekap){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ApproveRekapMutation, ApproveRekapMutationVariables>;
-export const SEND_BACK_REKAP = "mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
-export const WITHDRAW_REKAP = "mutation WithdrawRekap($id:ID!$revisi:Int!$alasan:String!){tarikRekap(id:$id revisi:$revisi alasan:$alasan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<WithdrawRekapMutation, WithdrawRekapMutationVariables>;
-export const REOPEN_REKAP = "mutation ReopenRekap($id:ID!$alasan:String!){bukaRekap(id:$id alasan:$alasan){__typename ...on RekapDiterima{revisi ulangan}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<ReopenRekapMutation, ReopenRekapMutationVariables>;
+export const APPROVE_REKAP = "fragment Decided on HasilRekap{__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}mutation ApproveRekap($rekap:[RekapRevisi!]!){setujuiBanyak(rekap:$rekap){...Decided}}" as Query<ApproveRekapMutation, ApproveRekapMutationVariables>;
+export const SEND_BACK_REKAP = "fragment Decided on HasilRekap{__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}mutation SendBackRekap($id:ID!$revisi:Int!$alasan:String!$catatan:[CatatanSel!]){kembalikanRekap(id:$id revisi:$revisi alasan:$alasan catatan:$catatan){...Decided}}" as Query<SendBackRekapMutation, SendBackRekapMutationVariables>;
+export const WITHDRAW_REKAP = "fragment Decided on HasilRekap{__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}mutation WithdrawRekap($id:ID!$revisi:Int!$alasan:String!){tarikRekap(id:$id revisi:$revisi alasan:$alasan){...Decided}}" as Query<WithdrawRekapMutation, WithdrawRekapMutationVariables>;
+export const REOPEN_REKAP = "fragment Decided on HasilRekap{__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}mutation ReopenRekap($id:ID!$alasan:String!){bukaRekap(id:$id alasan:$alasan){...Decided}}" as Query<ReopenRekapMutation, ReopenRekapMutationVariables>;
 export const HOW_IT_STANDS = "query HowItStands($id:ID!){rekap(id:$id){status revisi riwayat{aksi revisi oleh pada alasan}}}" as Query<HowItStandsQuery, HowItStandsQueryVariables>;
 export const PROVINCE_HOME = "query ProvinceHome($wilayah:KodeWilayah!$periode:[Periode!]!){kelengkapan(wilayah:$wilayah periode:$periode){kabupaten{kode}formulir{kode periodeJenis}periode status dipenuhi terlambat}daftarRekap(saring:{status:[DIAJUKAN]}first:1){totalCount}}" as Query<ProvinceHomeQuery, ProvinceHomeQueryVariables>;
 export const FORMS = "query Forms{daftarFormulir{kode nama periodeTersingkat elemen{kode tingkat}}}" as Query<FormsQuery, FormsQueryVariables>;
 export const KABUPATEN_OF = "query KabupatenOf($wilayah:KodeWilayah!){provinsi(kode:$wilayah){kabupaten{kode nama}}}" as Query<KabupatenOfQuery, KabupatenOfQueryVariables>;
 export const HOME = "query Home($wilayah:KodeWilayah!$periode:[Periode!]!){kelengkapan(wilayah:$wilayah periode:$periode){formulir{kode nama periodeJenis}periode status tenggat terlambat dipenuhi diingatkanPada}daftarRekap(saring:{pelapor:[$wilayah]}first:500){edges{node{id formulir{kode nama}periode status revisi tenggat}}}}" as Query<HomeQuery, HomeQueryVariables>;
 export const RETURNED_REKAP = "query ReturnedRekap($wilayah:KodeWilayah!){daftarRekap(saring:{pelapor:[$wilayah]status:[DIKEMBALIKAN]}first:50){edges{node{id revisi boleh catatan{wilayah{kode nama}elemen{kode nama satuan}rincian{rincian pilihan}alasan usulan nilai}riwayat{aksi pada alasan}}}}}" as Query<ReturnedRekapQuery, ReturnedRekapQueryVariables>;
-export const TAKE_PROPOSALS = "mutation TakeProposals($id:ID!$revisi:Int!$key:String!){terimaUsulan(id:$id revisi:$revisi kunciIdempoten:$key){__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}}" as Query<TakeProposalsMutation, TakeProposalsMutationVariables>;
+export const TAKE_PROPOSALS = "fragment Decided on HasilRekap{__typename ...on RekapDiterima{revisi}...on RekapDitolak{temuan{tingkat pesan}}...on TidakBerwenang{pesan}...on BentrokRevisi{pesan}}mutation TakeProposals($id:ID!$revisi:Int!$key:String!){terimaUsulan(id:$id revisi:$revisi kunciIdempoten:$key){...Decided}}" as Query<TakeProposalsMutation, TakeProposalsMutationVariables>;
 export const REKAP_CHANGED = "subscription RekapChanged($wilayah:KodeWilayah!){rekapBerubah(wilayah:$wilayah){aksi pada rekap{id formulir{kode nama}periode status}}}" as Query<RekapChangedSubscription, RekapChangedSubscriptionVariables>;
