@@ -1,8 +1,6 @@
 """A province reads a rekap beside what was in force or a period before, notes what is odd, returns or approves; several at once;
 without a line, against another's decision, and by keyboard."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
